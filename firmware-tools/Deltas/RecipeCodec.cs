@@ -12,5 +12,6 @@ public abstract class RecipeCodec
     /// </summary>
     /// <param name="target">The data area of the block.</param>
     /// <param name="baseImage">The image the device has, or null for a block compressed by itself.</param>
-    public abstract byte[] Encode(ReadOnlySpan<byte> target, BaseIndex? baseImage);
+    /// <param name="baseOffset">What the decoder will be given as <c>baseOffset</c>; 0 without a base.</param>
+    public abstract byte[] Encode(ReadOnlySpan<byte> target, BaseIndex? baseImage, uint baseOffset = 0);
 }

@@ -14,7 +14,11 @@ public abstract class RecipeDecoder
     public abstract byte CodecId { get; }
 
     /// <summary>Starts a block of <paramref name="targetBytes"/> bytes and forgets everything before.</summary>
-    public abstract void Begin(RecipeIo io, uint targetBytes);
+    /// <param name="baseOffset">
+    /// Where the first copy from the base is expected: the base payload offset of the block that this one replaces, 0
+    /// when there is none. The encoder was given the same number (specs/recipe.md section 1).
+    /// </param>
+    public abstract void Begin(RecipeIo io, uint targetBytes, uint baseOffset);
 
     /// <summary>
     /// Takes the next piece of the recipe, of any size. Status.Ok when all of it was taken;
