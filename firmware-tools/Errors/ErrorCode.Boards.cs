@@ -27,4 +27,9 @@ public sealed partial class ErrorCode
         title: "Flash rule broken",
         detail: "The simulated flash refused {operation} at {address:hex}: {rule}.",
         remedy: "Fix the program that did it: real flash would have been corrupted.");
+
+    public static readonly ErrorCode SimulatedFlashFile = new(5102,
+        title: "Flash file does not fit",
+        detail: "The file {path} has {found:bytes}, but the simulated flash {part} has {expected:bytes}.",
+        remedy: "Choose the board the file was made with, or delete the file to start with an erased flash.");
 }

@@ -141,7 +141,17 @@ internal sealed class NorCells
     internal void Overwrite(uint address, ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_bytes.AsSpan((int)address));
-        SetUnits(address, bytes.Length, UnitProgrammed);
+        if (!HasEcc || bytes.IsEmpty)
+        {
+            return;
+        }
+
+        int last = ((int)address + bytes.Length - 1) / _unitBytes;
+        for (int unit = (int)address / _unitBytes; unit <= last; unit++)
+        {
+            bool isErased = !_bytes.AsSpan(unit * _unitBytes, _unitBytes).ContainsAnyExcept(StrictNorFlash.ErasedByte);
+            SetUnits((uint)(unit * _unitBytes), _unitBytes, isErased ? UnitErased : UnitProgrammed);
+        }
     }
 
     internal FlashSnapshot Snapshot()

@@ -60,6 +60,9 @@ public sealed class StrictNorFlash : FlashDevice
     /// <summary>The bytes without any fault, for assertions.</summary>
     public ReadOnlySpan<byte> Contents => _cells.Bytes;
 
+    /// <summary>Told of every range whose contents may have changed: address and count.</summary>
+    internal Action<uint, int>? Changed { get; set; }
+
     public override uint SizeBytes => Geometry.SizeBytes;
 
     public override uint ProgramUnitBytes => Geometry.ProgramUnitBytes;
@@ -159,20 +162,29 @@ public sealed class StrictNorFlash : FlashDevice
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(address, SizeBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)bit, 7u, nameof(bit));
         _cells.MutableBytes[(int)address] ^= (byte)(1 << bit);
+        Changed?.Invoke(address, 1);
     }
 
     /// <summary>
-    /// Puts bytes there as a factory programmer does, without rules, faults or counters. Touched units count as
-    /// programmed.
+    /// Puts bytes there as a factory programmer does, without rules, faults or counters. A touched unit counts as
+    /// programmed unless all of it is erased bytes.
     /// </summary>
-    public void Preload(uint address, ReadOnlySpan<byte> bytes) => _cells.Overwrite(address, bytes);
+    public void Preload(uint address, ReadOnlySpan<byte> bytes)
+    {
+        _cells.Overwrite(address, bytes);
+        Changed?.Invoke(address, bytes.Length);
+    }
 
     /// <summary>What the part keeps without power. Faults, counters, log and violations are not part of it.</summary>
     public FlashSnapshot Snapshot() => _cells.Snapshot();
 
     /// <summary>Back to the snapshot's contents. Violations and counters stay as they are.</summary>
     /// <exception cref="ArgumentException">The snapshot is of another geometry.</exception>
-    public void Restore(FlashSnapshot snapshot) => _cells.Restore(snapshot);
+    public void Restore(FlashSnapshot snapshot)
+    {
+        _cells.Restore(snapshot);
+        Changed?.Invoke(0, (int)SizeBytes);
+    }
 
     /// <summary>Forgets the recorded violations.</summary>
     public void ClearViolations() => _violations.Clear();
@@ -216,6 +228,7 @@ public sealed class StrictNorFlash : FlashDevice
         if (result == Status.Ok && !Faults.BlocksProgram(operation.Address, operation.Count))
         {
             _cells.Program(operation.Address, bytes);
+            Changed?.Invoke(operation.Address, operation.Count);
             Counters.ProgrammedBytes += operation.Count;
         }
 
@@ -233,6 +246,7 @@ public sealed class StrictNorFlash : FlashDevice
         if (result == Status.Ok && !Faults.BlocksErase(sectorIndex))
         {
             _cells.Erase(sectorIndex, operation.Address, operation.Count);
+            Changed?.Invoke(operation.Address, operation.Count);
         }
 
         Log.Add(operation with { Result = result });
@@ -254,6 +268,7 @@ public sealed class StrictNorFlash : FlashDevice
     void LosePower(FlashOperation operation, PowerCut cut)
     {
         Log.Add(operation);
+        Changed?.Invoke(operation.Address, operation.Count);
         _power.Lose();
         throw new PowerCutException($"The power was cut by {cut} at {operation}.");
     }
