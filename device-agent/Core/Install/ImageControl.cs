@@ -1,0 +1,115 @@
+using Twinbank.Core.Format;
+using Twinbank.Core.Journal;
+using Twinbank.Core.Slots;
+
+namespace Twinbank.Core.Install;
+
+/// <summary>
+/// What may be asked of a device about its images: try, confirm, revert, reset to. Each request verifies what it has
+/// to and commits with one journal record (specs/journal.md section 6).
+/// </summary>
+public sealed class ImageControl
+{
+    readonly DeviceStorage _storage;
+    readonly StoredImage _image;
+    readonly JournalRecord _next = new JournalRecord();
+
+    public ImageControl(DeviceStorage storage)
+    {
+        _storage = storage;
+        _image = storage.CreateReader();
+    }
+
+    /// <summary>
+    /// Makes the next boot try the image in the slot. Gives Ok, WrongState, NotFound, FailedBefore (this image already
+    /// failed here and <paramref name="insist"/> is false), or why the image does not verify.
+    /// </summary>
+    public Status RequestTrial(SlotId slot, bool insist)
+    {
+        if (!_storage.Journal.HasRecord)
+        {
+            return Status.WrongState;
+        }
+
+        Status status = _storage.Verify(slot, _image);
+        if (status != Status.Ok)
+        {
+            return status;
+        }
+
+        JournalRecord current = _storage.Journal.Current;
+        if (!insist && HasFailed(current, _image.ManifestDigest))
+        {
+            return Status.FailedBefore;
+        }
+
+        status = JournalTransitions.TrialRequested(
+            current, slot, _image.ManifestDigest, Probation.Boots(_image.Manifest, _storage.Identity),
+            Probation.Seconds(_image.Manifest, _storage.Identity), _next);
+        return Commit(status);
+    }
+
+    /// <summary>The running trial is good. Ok also when there is no trial: confirming twice is no mistake.</summary>
+    public Status Confirm()
+    {
+        if (!_storage.Journal.HasRecord)
+        {
+            return Status.WrongState;
+        }
+
+        JournalRecord current = _storage.Journal.Current;
+        if (current.State == JournalState.Confirmed)
+        {
+            return Status.Ok;
+        }
+
+        Slot? slot = _storage.FindSlot(current.ActiveSlot);
+        Status status = slot == null ? Status.NotFound : _image.Load(slot);
+        if (status == Status.Ok)
+        {
+            status = JournalTransitions.Confirmed(current, _image.Manifest.SecurityCounter, _next);
+        }
+
+        return Commit(status);
+    }
+
+    /// <summary>
+    /// Ends the trial: the next boot reverts and keeps the reason. WrongState outside a trial. The caller resets.
+    /// </summary>
+    public Status EndTrial(FailureReason reason, byte resetCause)
+        => !_storage.Journal.HasRecord
+            ? Status.WrongState
+            : Commit(JournalTransitions.FailureNoted(_storage.Journal.Current, reason, resetCause, true, _next));
+
+    /// <summary>
+    /// Makes the next boot run another verified image. Gives Ok, WrongState (during a trial, or it is active already),
+    /// NotFound (no such slot, or no previous image), or why that image does not verify.
+    /// </summary>
+    public Status ResetTo(SlotId slot)
+    {
+        if (!_storage.Journal.HasRecord || _storage.Journal.Current.State != JournalState.Confirmed)
+        {
+            return Status.WrongState;
+        }
+
+        Status status = _storage.Verify(slot, _image);
+        if (status == Status.BadMagic)
+        {
+            return Status.NotFound;
+        }
+
+        if (status == Status.Ok)
+        {
+            status = JournalTransitions.ResetTo(_storage.Journal.Current, slot, _image.ManifestDigest, _next);
+        }
+
+        return Commit(status);
+    }
+
+    /// <summary>True when the journal remembers that the image with this manifest digest failed here.</summary>
+    public static bool HasFailed(JournalRecord current, byte[] manifestDigest)
+        => current.FailureReason != FailureReason.None
+            && Bytes.Equal(current.FailedDigest, 0, manifestDigest, 0, JournalRecord.DigestPrefixBytes);
+
+    Status Commit(Status status) => status == Status.Ok ? _storage.Journal.Append(_next) : status;
+}
