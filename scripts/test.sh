@@ -9,7 +9,7 @@
 #   scripts/test.sh --no-install        touch no package of this machine
 #   scripts/test.sh --no-build          test what was built last time
 
-source "$(dirname -- "${BASH_SOURCE[0]}")/lib/common.sh"
+source "$(dirname -- "${BASH_SOURCE[0]}")/lib/start.sh"
 source "$repository/scripts/lib/install.sh"
 
 # Beyond this a test project hangs. Generous: --full on a busy two-core machine.
@@ -103,7 +103,8 @@ if $build; then
 fi
 
 mapfile -t projects < <(list_projects | order_projects)
-(( ${#projects[@]} > 0 )) || fail "no test project has '$project' in its name" "Test projects are the folders of tests/."
+(( ${#projects[@]} > 0 )) || fail "no test project has '$project' in its name" \
+  "Test projects are the folders of tests/."
 
 step "Tests: ${#projects[@]} projects, $jobs at a time"
 rm --recursive --force -- "$results"

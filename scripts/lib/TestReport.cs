@@ -5,9 +5,9 @@
 //
 //   dotnet run TestReport.cs -- RESULTS FILTER PROJECT...
 //
-// RESULTS holds PROJECT.trx (written by the test program) and PROJECT.exit (its exit code, written by test.sh). A project
-// that crashed, hung, ran no test or wrote no report counts as one failure more. FILTER is empty or the word that tests
-// were chosen by; then a project may run none.
+// RESULTS holds PROJECT.trx (written by the test program) and PROJECT.exit (its exit code, written by test.sh). A
+// project that crashed, hung, ran no test or wrote no report counts as one failure more. FILTER is empty or the word
+// that tests were chosen by; then a project may run none.
 // Lines that a test prints with "note: " in front (how many cuts a sweep tried, what it measured) are shown here again.
 // Exit code: 0 all passed, 20 something failed. (1 is what `dotnet run` gives when this file does not compile.)
 
@@ -47,7 +47,7 @@ void Add(string project)
     {
         TimedOut => "did not end in time and was stopped; its last lines above name the test",
         NoTestRan => "ran no test; give it one or take it out of tests/",
-        _ when passed + failed + skipped == 0 => $"left no report and exit code {exitCode}; it crashed, see its lines above",
+        _ when passed + failed + skipped == 0 => $"crashed: exit code {exitCode}, no report; see its lines above",
         not 0 when failed == 0 => $"ended with exit code {exitCode} although no test failed; see its lines above",
         _ => null,
     };

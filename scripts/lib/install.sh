@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Finds out what is missing on this machine and installs it where that is allowed. Source common.sh first.
+# Finds out what is missing on this machine and installs it where that is allowed. Source start.sh first.
 #
 #   install_missing required   everything that building and running the quick start needs; ends the script if it cannot
 #   install_missing optional   what some tests compare with; says what is missing and goes on
@@ -17,7 +17,7 @@ optional|command:openssl|openssl|second opinion on keys and hashes
 optional|command:socat|socat|serial ports without hardware
 optional|command:srec_cat|srecord|second opinion on Intel HEX and S-record
 optional|command:dfu-suffix|dfu-util|second opinion on DFU suffixes
-optional|file:/usr/share/firmware-microbit-micropython/firmware.hex|firmware-microbit-micropython|a real Intel HEX payload
+optional|file:/usr/share/firmware-microbit-micropython/firmware.hex|firmware-microbit-micropython|a real HEX payload
 optional|file:/usr/share/ubertooth/firmware/bluetooth_rxtx.dfu|ubertooth-firmware|a real DFU payload
 TABLE
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What every script here starts with. Source it; it does nothing but define functions and the variable `repository`.
+# What every script here starts with. Source it: it sets strict mode, defines functions and the variable `repository`.
 #
-#   source "$(dirname -- "${BASH_SOURCE[0]}")/lib/common.sh"
+#   source "$(dirname -- "${BASH_SOURCE[0]}")/lib/start.sh"
 
 set -o errexit -o nounset -o pipefail
 
