@@ -156,7 +156,9 @@ sealed class BlockInstaller
         _carriedCrc.Reset();
         _carriedTaken = 0;
         _open = true;
-        _decoder?.Begin(_writer, _tables.Manifest.BlockDataBytes(block));
+        _decoder?.Begin(
+            _writer, _tables.Manifest.BlockDataBytes(block),
+            method == CarrierMethod.Recipe && _base != null ? _base.PayloadOffsetOf(block) : 0);
         return Status.Ok;
     }
 

@@ -252,6 +252,7 @@ public sealed class Installer
     Status PrepareSlot()
     {
         if (_held.Load(_slot!) == Status.Ok
+            && _held.CheckTrust(_storage.Trust, _storage.Identity, _storage.SecurityFloor) == Status.Ok
             && Bytes.Equal(_held.ManifestDigest, 0, _accepted.ManifestDigest, 0, Manifest.DigestBytes))
         {
             return Status.Ok;
