@@ -31,11 +31,14 @@ public sealed record Board
 
     public required TranslationRule Translation { get; init; }
 
-    /// <summary>The address that applications are linked for. <see cref="Board.VirtualBytes"/> follow.</summary>
+    /// <summary>The one address that applications are linked for.</summary>
     public required uint VirtualBase { get; init; }
 
     /// <summary>Size of the virtual window in bytes.</summary>
     public required uint VirtualBytes { get; init; }
+
+    /// <summary>The virtual window that applications see themselves in.</summary>
+    public MemoryRange Window => new(VirtualBase, VirtualBytes);
 
     /// <summary>Where images are copied to before they run; null when they run in place.</summary>
     public MemoryRange? LoadArea { get; init; }
