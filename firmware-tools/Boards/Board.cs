@@ -1,3 +1,5 @@
+using Twinbank.Core.Format;
+
 namespace Twinbank.Boards;
 
 /// <summary>
@@ -55,9 +57,7 @@ public sealed record Board
 
     public required IReadOnlyList<BoardLink> Links { get; init; }
 
-    /// <summary>
-    /// The same board with other flash geometry, for the simulator; by name, see <see cref="BoardCatalog.Find"/>.
-    /// </summary>
+    /// <summary>Other geometries of a simulated board, which <see cref="BoardCatalog.Find"/> gives by name.</summary>
     public IReadOnlyList<BoardVariant> Variants { get; init; } = [];
 
     public Region Journal => Require(RegionRole.Journal);
@@ -74,6 +74,9 @@ public sealed record Board
 
     /// <summary>The first region with the role, or null.</summary>
     public Region? FindRegion(RegionRole role) => Regions.FirstOrDefault(region => region.Role == role);
+
+    /// <summary>This board with the variant's geometry and <c>id.variant</c> as its id.</summary>
+    public Board With(BoardVariant variant) => VariantLayout.Apply(this, variant);
 
     Region Require(RegionRole role)
         => FindRegion(role) ?? throw new InvalidOperationException($"Board {Id} passed the rules without {role}.");

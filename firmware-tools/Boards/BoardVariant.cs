@@ -3,7 +3,7 @@ namespace Twinbank.Boards;
 /// <summary>
 /// Another geometry of a simulated board: one bank with the journal (two sectors), slot A, slot B and golden in a row.
 /// </summary>
-/// <param name="Name">Appended to the board's id with a colon: <c>sim-nor:64k-u8-once</c>.</param>
+/// <param name="Name">Appended to the board's id with a dot: <c>sim-nor.64k-u8-once</c>.</param>
 /// <param name="SectorBytes">Size of each sector, a power of two.</param>
 /// <param name="ProgramUnitBytes">Program unit, a power of two.</param>
 /// <param name="UnitsAreWriteOnce">True for flash with ECC.</param>

@@ -1,3 +1,6 @@
+using Twinbank.Core.Format;
+using Twinbank.Core.Trust;
+
 namespace Twinbank.Boards;
 
 /// <summary>Rules about RAM and the virtual window.</summary>
@@ -93,9 +96,16 @@ static class MemoryRules
 
     static void PayloadsSuitTheTranslation(Board board, RuleReport report)
     {
-        if (board.Translation.Kind == Translation.None && board.Payloads.Contains(PayloadKind.NativeXip))
+        if (!board.Translation.ExecutesInPlace && board.Payloads.Contains(PayloadKind.NativeXip))
         {
-            report.Add("application.payloads", "nativeXip cannot run with translation none; use nativeRam");
+            report.Add(
+                "application.payloads",
+                $"nativeXip cannot run with translation {BoardNames.Of(board.Translation.Kind)}; use nativeRam");
+        }
+
+        if (board.Translation.Kind != Translation.Software && board.Payloads.Contains(PayloadKind.NanoFramework))
+        {
+            report.Add("application.payloads", "nanoFramework payloads need translation software");
         }
 
         if (board.Translation.ExecutesInPlace && board.LoadArea is null && board.Payloads.Contains(PayloadKind.NativeRam))

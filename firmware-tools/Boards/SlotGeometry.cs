@@ -28,5 +28,5 @@ public sealed record SlotGeometry
     public uint DataBytes => BlockBytes - BufferBytes;
 
     /// <summary>Blocks of the default size in a slot.</summary>
-    public uint BlockCount => (SlotBytes - HeaderBytes) / BlockBytes;
+    public uint BlockCount => HeaderBytes < SlotBytes && BlockBytes > 0 ? (SlotBytes - HeaderBytes) / BlockBytes : 0;
 }

@@ -1,3 +1,6 @@
+using Twinbank.Core.Format;
+using Twinbank.Core.Trust;
+
 namespace Twinbank.Boards;
 
 /// <summary>Rules about slots, their blocks and the translation.</summary>
@@ -7,6 +10,7 @@ static class SlotRules
     [
         new(nameof(SlotsAreEqual), SlotsAreEqual),
         new(nameof(HeaderAndBlocksAreWholeSectors), HeaderAndBlocksAreWholeSectors),
+        new(nameof(BlockSizeIsOneOfTheFormat), BlockSizeIsOneOfTheFormat),
         new(nameof(SlotHoldsABlock), SlotHoldsABlock),
         new(nameof(BufferLeavesRoomForData), BufferLeavesRoomForData),
         new(nameof(GranulesArePowersOfTwo), GranulesArePowersOfTwo),
@@ -50,6 +54,23 @@ static class SlotRules
             {
                 report.Add(member, $"{bytes} bytes; whole sectors of {board.Slots.SectorBytes} bytes are needed");
             }
+        }
+    }
+
+    static void BlockSizeIsOneOfTheFormat(Board board, RuleReport report)
+    {
+        uint blockBytes = board.Slots.BlockBytes;
+        if (!uint.IsPow2(blockBytes) || blockBytes is < FormatLimits.BlockBytesMin or > FormatLimits.BlockBytesMax)
+        {
+            report.Add(
+                "slots.blockBytes",
+                $"{blockBytes} bytes; a power of two from {FormatLimits.BlockBytesMin} to {FormatLimits.BlockBytesMax} is needed");
+        }
+        else if (board.Slots.BlockCount > FormatLimits.BlockCountMax)
+        {
+            report.Add(
+                "slots.blockBytes",
+                $"a slot has {board.Slots.BlockCount} blocks of this size; a manifest describes {FormatLimits.BlockCountMax}");
         }
     }
 

@@ -1,3 +1,5 @@
+using Twinbank.Core.Trust;
+
 namespace Twinbank.Boards;
 
 /// <summary>A translation with its numbers.</summary>

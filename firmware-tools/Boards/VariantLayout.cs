@@ -1,0 +1,59 @@
+namespace Twinbank.Boards;
+
+/// <summary>Lays out the regions of a variant: journal, slot A, slot B, golden in a row from address 0.</summary>
+static class VariantLayout
+{
+    internal static Board Apply(Board board, BoardVariant variant)
+    {
+        ulong sizeBytes = (2UL * variant.SectorBytes) + (3UL * variant.SlotBytes);
+        var bank = new FlashBank
+        {
+            Id = board.Banks[^1].Id,
+            Kind = FlashKind.Simulated,
+            BusAddress = board.Banks[^1].BusAddress,
+            SizeBytes = (uint)sizeBytes,
+            SectorGroups = [new SectorGroup(variant.SectorBytes, (uint)(sizeBytes / Math.Max(1, variant.SectorBytes)))],
+            ProgramUnitBytes = variant.ProgramUnitBytes,
+            UnitsAreWriteOnce = variant.UnitsAreWriteOnce,
+        };
+        return board with
+        {
+            Id = $"{board.Id}.{variant.Name}",
+            Banks = [bank],
+            Regions = Regions(bank, variant),
+            Slots = new SlotGeometry
+            {
+                SlotBytes = variant.SlotBytes,
+                SectorBytes = variant.SectorBytes,
+                ProgramUnitBytes = variant.ProgramUnitBytes,
+                UnitsAreWriteOnce = variant.UnitsAreWriteOnce,
+                HeaderBytes = variant.HeaderBytes,
+                BlockBytes = variant.BlockBytes,
+                BufferBytes = variant.BufferBytes,
+            },
+            Variants = [],
+        };
+    }
+
+    static List<Region> Regions(FlashBank bank, BoardVariant variant)
+    {
+        var regions = new List<Region>();
+        uint address = 0;
+        foreach (RegionRole role in (RegionRole[])[RegionRole.Journal, RegionRole.SlotA, RegionRole.SlotB, RegionRole.Golden])
+        {
+            var region = new Region
+            {
+                Role = role,
+                Name = BoardNames.Of(role),
+                Bank = bank,
+                StartAddress = address,
+                SizeBytes = role == RegionRole.Journal ? 2 * variant.SectorBytes : variant.SlotBytes,
+                SectorBytes = variant.SectorBytes,
+            };
+            regions.Add(region);
+            address += region.SizeBytes;
+        }
+
+        return regions;
+    }
+}
