@@ -77,7 +77,7 @@ public sealed class BoardCatalog
     /// <exception cref="FirmwareException">UnknownBoard; BadBoardFile; FileNotFound, FileUnreadable, FileTooLarge.</exception>
     public Board Find(string idOrPath)
     {
-        if (idOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || idOrPath.Contains(Path.DirectorySeparatorChar))
+        if (idOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || idOrPath.AsSpan().ContainsAny('/', '\\'))
         {
             return ReadFile(idOrPath);
         }
@@ -106,6 +106,8 @@ public sealed class BoardCatalog
         return Read(path, FolderBoardFiles.ReadFile(path), chipId => ReadChipNear(path, chipId) ?? ReadOwnChip(chipId));
     }
 
+    internal static string VariantId(string boardId, string variantName) => boardId + VariantSeparator + variantName;
+
     static bool IsBoardFolder(string folder) => File.Exists(Path.Combine(folder, "schema.json"));
 
     Board Load(string id)
@@ -126,7 +128,7 @@ public sealed class BoardCatalog
         }
 
         BoardVariant variant = board.Variants.FirstOrDefault(item => item.Name == id[(separator + 1)..])
-            ?? throw Unknown(id, board.Variants.Select(item => board.Id + VariantSeparator + item.Name));
+            ?? throw Unknown(id, board.Variants.Select(item => VariantId(board.Id, item.Name)));
         return Checked(board.With(variant));
     }
 

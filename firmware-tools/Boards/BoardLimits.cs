@@ -11,4 +11,7 @@ public static class BoardLimits
 
     /// <summary>More files than this in one folder are not board data.</summary>
     public const int FileCountMax = 1000;
+
+    /// <summary>A manifest has 32 bytes for the board id; the last one stays zero.</summary>
+    public const int IdLengthMax = 31;
 }

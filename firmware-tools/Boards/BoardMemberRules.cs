@@ -8,6 +8,7 @@ static class BoardMemberRules
         new(nameof(RevisionsAreUnique), RevisionsAreUnique),
         new(nameof(OnlySerialLinksHaveABaudRate), OnlySerialLinksHaveABaudRate),
         new(nameof(VariantNamesAreUnique), VariantNamesAreUnique),
+        new(nameof(VariantIdsFitTheManifest), VariantIdsFitTheManifest),
     ];
 
     static void RevisionsAreUnique(Board board, RuleReport report)
@@ -40,6 +41,18 @@ static class BoardMemberRules
             if (group.Count() > 1)
             {
                 report.Add("variants", $"{group.Count()} variants have the name \"{group.Key}\"");
+            }
+        }
+    }
+
+    static void VariantIdsFitTheManifest(Board board, RuleReport report)
+    {
+        foreach (BoardVariant variant in board.Variants)
+        {
+            string id = BoardCatalog.VariantId(board.Id, variant.Name);
+            if (id.Length > BoardLimits.IdLengthMax)
+            {
+                report.Add("variants", $"\"{id}\" has {id.Length} characters; at most {BoardLimits.IdLengthMax} fit a manifest");
             }
         }
     }

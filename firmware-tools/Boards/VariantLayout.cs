@@ -18,7 +18,7 @@ static class VariantLayout
         };
         return board with
         {
-            Id = $"{board.Id}.{variant.Name}",
+            Id = BoardCatalog.VariantId(board.Id, variant.Name),
             Banks = [bank],
             Regions = Regions(bank, variant),
             Slots = new SlotGeometry

@@ -19,7 +19,8 @@ public sealed partial class ErrorCode
     public static readonly ErrorCode BoardDataMissing = new(5003,
         title: "Board data not found",
         detail: "The folder with board data was not found; looked in {looked}.",
-        remedy: "Set FW_BOARDS to the boards folder of the project, or run the tool from its clone.");
+        remedy: "Set TWINBANK_BOARDS to a folder with schema.json, chips and boards, or unset it to use the"
+            + " built-in boards.");
 
     // FW51xx: simulator.
 
