@@ -42,7 +42,9 @@ public sealed class BoardCatalog
     /// </summary>
     /// <param name="startFolder">Where to start looking, such as the current folder.</param>
     /// <param name="folderVariableValue">Value of the environment variable; null or empty when it is not set.</param>
-    /// <exception cref="FirmwareException">BoardDataMissing when the variable names no folder with board data.</exception>
+    /// <exception cref="FirmwareException">
+    /// BoardDataMissing when the variable names no folder with board data.
+    /// </exception>
     public static BoardCatalog Locate(string startFolder, string? folderVariableValue)
     {
         if (!string.IsNullOrEmpty(folderVariableValue))
@@ -74,7 +76,9 @@ public sealed class BoardCatalog
     /// The board with the id; <c>sim-nor.64k-u8-once</c> is the variant 64k-u8-once of sim-nor. A path of a board file
     /// (with a folder, or ending in .json) is accepted, too.
     /// </summary>
-    /// <exception cref="FirmwareException">UnknownBoard; BadBoardFile; FileNotFound, FileUnreadable, FileTooLarge.</exception>
+    /// <exception cref="FirmwareException">
+    /// UnknownBoard; BadBoardFile; FileNotFound, FileUnreadable, FileTooLarge.
+    /// </exception>
     public Board Find(string idOrPath)
     {
         if (idOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || idOrPath.AsSpan().ContainsAny('/', '\\'))
@@ -94,7 +98,9 @@ public sealed class BoardCatalog
         }
     }
 
-    /// <summary>Reads a board file outside the catalogue. Its chip may lie beside it, in ../chips, or in the catalogue.</summary>
+    /// <summary>
+    /// Reads a board file outside the catalogue. Its chip may lie beside it, in ../chips, or in the catalogue.
+    /// </summary>
     /// <exception cref="FirmwareException">BadBoardFile; FileNotFound, FileUnreadable, FileTooLarge.</exception>
     public Board ReadFile(string path)
     {

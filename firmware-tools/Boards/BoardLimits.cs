@@ -3,7 +3,9 @@ namespace Twinbank.Boards;
 /// <summary>Limits of board data, each with its reason.</summary>
 public static class BoardLimits
 {
-    /// <summary>The largest shipped file has 8 KiB; 256 KiB leaves room and keeps a wrong file from being parsed.</summary>
+    /// <summary>
+    /// The largest shipped file has 8 KiB; 256 KiB leaves room and keeps a wrong file from being parsed.
+    /// </summary>
     public const int FileBytesMax = 256 * 1024;
 
     /// <summary>The schema nests five levels.</summary>

@@ -29,7 +29,9 @@ static class BoardMemberRules
             bool isSerial = board.Links[i].Kind == LinkKind.Serial;
             if (isSerial != board.Links[i].BaudRate.HasValue)
             {
-                report.Add($"links[{i}]", isSerial ? "a serial link needs a baudRate" : "only a serial link has a baudRate");
+                report.Add(
+                    $"links[{i}]",
+                    isSerial ? "a serial link needs a baudRate" : "only a serial link has a baudRate");
             }
         }
     }
@@ -52,7 +54,9 @@ static class BoardMemberRules
             string id = BoardCatalog.VariantId(board.Id, variant.Name);
             if (id.Length > BoardLimits.IdLengthMax)
             {
-                report.Add("variants", $"\"{id}\" has {id.Length} characters; at most {BoardLimits.IdLengthMax} fit a manifest");
+                report.Add(
+                    "variants",
+                    $"\"{id}\" has {id.Length} characters; at most {BoardLimits.IdLengthMax} fit a manifest");
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace Twinbank.Boards;
 
-/// <summary>The words of board files for the members of enumerations: the member's name with a small first letter.</summary>
+/// <summary>
+/// The words of board files for the members of enumerations: the member's name with a small first letter.
+/// </summary>
 public static class BoardNames
 {
     /// <summary>The word for the member, for example <c>slotA</c>.</summary>

@@ -39,7 +39,7 @@ static class BoardReader
             Description = Text(json, "description"),
             Source = path,
             Chip = chip,
-            Revisions = List(json, "revisions", item => new HardwareRevision(Integer(item, "number"), Text(item, "name"))),
+            Revisions = List(json, "revisions", ReadRevision),
             Banks = banks,
             Regions = regions,
             Slots = ReadSlots(json.GetProperty("slots"), regions),
@@ -64,11 +64,15 @@ static class BoardReader
         JedecId = Text(json, "jedecId"),
         BusAddress = json.TryGetProperty("busAddress", out _) ? Number(json, "busAddress") : null,
         SizeBytes = Number(json, "sizeBytes"),
-        SectorGroups = List(json, "sectors", item => new SectorGroup(Number(item, "sectorBytes"), Number(item, "count"))),
+        SectorGroups = List(json, "sectors", ReadSectors),
         ProgramUnitBytes = Number(json, "programUnitBytes"),
         UnitsAreWriteOnce = Flag(json, "writeOnce"),
         IsReadOnly = Flag(json, "readOnly"),
     };
+
+    static SectorGroup ReadSectors(JsonElement json) => new(Number(json, "sectorBytes"), Number(json, "count"));
+
+    static HardwareRevision ReadRevision(JsonElement json) => new(Integer(json, "number"), Text(json, "name"));
 
     static TranslationRule ReadTranslation(JsonElement json)
     {
@@ -155,7 +159,8 @@ static class BoardReader
     static string Text(JsonElement json, string member)
         => json.TryGetProperty(member, out JsonElement text) ? text.GetString()! : "";
 
-    static bool Flag(JsonElement json, string member) => json.TryGetProperty(member, out JsonElement flag) && flag.GetBoolean();
+    static bool Flag(JsonElement json, string member)
+        => json.TryGetProperty(member, out JsonElement flag) && flag.GetBoolean();
 
     // The schema counts 4096.0 and 4.096e3 as integers, as JSON does.
     static int Integer(JsonElement json, string member) => (int)json.GetProperty(member).GetDouble();
@@ -176,5 +181,6 @@ static class BoardReader
         where T : struct, Enum
         => BoardNames.TryParse(word, out T value)
             ? value
-            : throw new InvalidOperationException($"The schema allows the word \"{word}\", which {typeof(T).Name} lacks.");
+            : throw new InvalidOperationException(
+                $"The schema allows the word \"{word}\", which {typeof(T).Name} lacks.");
 }

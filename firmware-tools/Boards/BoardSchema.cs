@@ -65,7 +65,8 @@ static class BoardSchema
         return all.OrderBy(problem => problem.Keyword.Length > 0);
     }
 
-    static FirmwareException Refuse(string path, JsonElement root, (string Pointer, string Keyword, string Message)[] problems)
+    static FirmwareException Refuse(
+        string path, JsonElement root, (string Pointer, string Keyword, string Message)[] problems)
     {
         if (problems.Length == 0)
         {
@@ -95,7 +96,8 @@ static class BoardSchema
         JsonElement element = root;
         foreach (string part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (element.ValueKind == JsonValueKind.Array && int.TryParse(part, out int index) && index < element.GetArrayLength())
+            if (element.ValueKind == JsonValueKind.Array
+                && int.TryParse(part, out int index) && index < element.GetArrayLength())
             {
                 element = element[index];
             }

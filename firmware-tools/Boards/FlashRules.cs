@@ -16,7 +16,9 @@ static class FlashRules
     {
         foreach (IGrouping<string, FlashBank> group in board.Banks.GroupBy(bank => bank.Id).Where(g => g.Count() > 1))
         {
-            report.Add(Path(group.Last()), $"{group.Count()} flash devices have the id \"{group.Key}\"; name them apart");
+            report.Add(
+                Path(group.Last()),
+                $"{group.Count()} flash devices have the id \"{group.Key}\"; name them apart");
         }
     }
 

@@ -41,7 +41,10 @@ sealed class FolderBoardFiles(string folder) : BoardFiles
             if (stream.Length > BoardLimits.FileBytesMax)
             {
                 throw new FirmwareException(
-                    ErrorCode.FileTooLarge, ("path", path), ("size", stream.Length), ("limit", BoardLimits.FileBytesMax));
+                    ErrorCode.FileTooLarge,
+                    ("path", path),
+                    ("size", stream.Length),
+                    ("limit", BoardLimits.FileBytesMax));
             }
 
             byte[] bytes = new byte[stream.Length];

@@ -74,7 +74,9 @@ static class MemoryRules
         }
         else if (!board.LoadArea.Contains(board.Window))
         {
-            report.Add("application.virtualBase", $"the window {board.Window} is not inside the loadArea {board.LoadArea}");
+            report.Add(
+                "application.virtualBase",
+                $"the window {board.Window} is not inside the loadArea {board.LoadArea}");
         }
     }
 
@@ -108,7 +110,8 @@ static class MemoryRules
             report.Add("application.payloads", "nanoFramework payloads need translation software");
         }
 
-        if (board.Translation.ExecutesInPlace && board.LoadArea is null && board.Payloads.Contains(PayloadKind.NativeRam))
+        if (board.Translation.ExecutesInPlace && board.LoadArea is null
+            && board.Payloads.Contains(PayloadKind.NativeRam))
         {
             report.Add("application.payloads", "nativeRam needs a loadArea");
         }

@@ -59,7 +59,8 @@ static class RegionRules
             {
                 report.Add(
                     Path(region),
-                    $"ends at 0x{region.EndAddress:X8}, but \"{region.Bank.Id}\" has {Quantity.Bytes(region.Bank.SizeBytes)}");
+                    $"ends at 0x{region.EndAddress:X8}, but \"{region.Bank.Id}\" has"
+                        + $" {Quantity.Bytes(region.Bank.SizeBytes)}");
             }
         }
     }
@@ -128,7 +129,8 @@ static class RegionRules
             {
                 report.Add(
                     Path(region),
-                    $"has {Quantity.Bytes(region.SizeBytes)}; two sectors ({Quantity.Bytes(2 * region.SectorBytes)}) are needed");
+                    $"has {Quantity.Bytes(region.SizeBytes)}; two sectors are needed:"
+                        + $" {Quantity.Bytes(2UL * region.SectorBytes)}");
             }
         }
     }

@@ -39,7 +39,9 @@ static class SlotRules
             ];
             foreach ((string member, object wanted, object found) in members.Where(m => !m.Wanted.Equals(m.Found)))
             {
-                report.Add(RegionRules.Path(region), $"{member} is {found}, but slotA has {wanted}; an image must fit both");
+                report.Add(
+                    RegionRules.Path(region),
+                    $"{member} is {found}, but slotA has {wanted}; an image must fit both");
             }
         }
     }
@@ -64,13 +66,15 @@ static class SlotRules
         {
             report.Add(
                 "slots.blockBytes",
-                $"{blockBytes} bytes; a power of two from {FormatLimits.BlockBytesMin} to {FormatLimits.BlockBytesMax} is needed");
+                $"{blockBytes} bytes; a power of two is needed, from {FormatLimits.BlockBytesMin}"
+                    + $" to {FormatLimits.BlockBytesMax}");
         }
         else if (board.Slots.BlockCount > FormatLimits.BlockCountMax)
         {
             report.Add(
                 "slots.blockBytes",
-                $"a slot has {board.Slots.BlockCount} blocks of this size; a manifest describes {FormatLimits.BlockCountMax}");
+                $"a slot has {board.Slots.BlockCount} blocks of this size; a manifest describes at most"
+                    + $" {FormatLimits.BlockCountMax}");
         }
     }
 
@@ -91,11 +95,15 @@ static class SlotRules
         SlotGeometry slots = board.Slots;
         if (slots.BufferBytes >= slots.BlockBytes)
         {
-            report.Add("slots.bufferBytes", $"{slots.BufferBytes} bytes leave no data in a block of {slots.BlockBytes}");
+            report.Add(
+                "slots.bufferBytes",
+                $"{slots.BufferBytes} bytes leave no data in a block of {slots.BlockBytes}");
         }
         else if (slots.BufferBytes % slots.ProgramUnitBytes != 0)
         {
-            report.Add("slots.bufferBytes", $"{slots.BufferBytes} bytes are not whole program units of {slots.ProgramUnitBytes}");
+            report.Add(
+                "slots.bufferBytes",
+                $"{slots.BufferBytes} bytes are not whole program units of {slots.ProgramUnitBytes}");
         }
     }
 
@@ -104,7 +112,8 @@ static class SlotRules
         foreach (TranslationRule rule in board.Chip.Translations.Where(rule => !uint.IsPow2(rule.GranuleBytes)))
         {
             report.Add(
-                $"translation \"{BoardNames.Of(rule.Kind)}\"", $"granule of {rule.GranuleBytes} bytes; a power of two is needed");
+                $"translation \"{BoardNames.Of(rule.Kind)}\"",
+                $"granule of {rule.GranuleBytes} bytes; a power of two is needed");
         }
     }
 
@@ -113,7 +122,9 @@ static class SlotRules
         if (!board.Chip.Translations.Contains(board.Translation))
         {
             string offered = string.Join(", ", board.Chip.Translations.Select(rule => BoardNames.Of(rule.Kind)));
-            report.Add("translation", $"chip \"{board.Chip.Id}\" cannot do {BoardNames.Of(board.Translation.Kind)}; it offers: {offered}");
+            report.Add(
+                "translation",
+                $"chip \"{board.Chip.Id}\" cannot do {BoardNames.Of(board.Translation.Kind)}; it offers: {offered}");
         }
     }
 
@@ -157,7 +168,8 @@ static class SlotRules
     static void SwappedSlotsLieOpposite(Board board, RuleReport report)
     {
         if (board.Translation.Kind != Translation.SwapHalves
-            || board.FindRegion(RegionRole.SlotA) is not { } slotA || board.FindRegion(RegionRole.SlotB) is not { } slotB)
+            || board.FindRegion(RegionRole.SlotA) is not { } slotA
+            || board.FindRegion(RegionRole.SlotB) is not { } slotB)
         {
             return;
         }
@@ -167,7 +179,8 @@ static class SlotRules
         {
             report.Add(
                 RegionRules.Path(slotB),
-                $"must start at 0x{opposite:X8} of \"{slotA.Bank.Id}\", half the flash after slotA: the halves change places");
+                $"must start at 0x{opposite:X8} of \"{slotA.Bank.Id}\", half the flash after slotA:"
+                    + " the halves change places");
         }
     }
 }

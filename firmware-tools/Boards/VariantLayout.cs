@@ -35,11 +35,13 @@ static class VariantLayout
         };
     }
 
+    static readonly RegionRole[] s_roles = [RegionRole.Journal, RegionRole.SlotA, RegionRole.SlotB, RegionRole.Golden];
+
     static List<Region> Regions(FlashBank bank, BoardVariant variant)
     {
         var regions = new List<Region>();
         uint address = 0;
-        foreach (RegionRole role in (RegionRole[])[RegionRole.Journal, RegionRole.SlotA, RegionRole.SlotB, RegionRole.Golden])
+        foreach (RegionRole role in s_roles)
         {
             var region = new Region
             {

@@ -83,7 +83,8 @@ public sealed class BoardCatalogTests
 
     [TestMethod]
     [DataRow("\"chip\":", "\"chipp\":", "/chipp: unknown member")]
-    [DataRow("\"programUnitBytes\": 4", "\"programUnitBytes\": 1024", "/flash/0/programUnitBytes: 1024 should be at most 512")]
+    [DataRow("\"programUnitBytes\": 4", "\"programUnitBytes\": 1024",
+        "/flash/0/programUnitBytes: 1024 should be at most 512")]
     [DataRow("\"0x80000000\"", "\"2 GiB\"", "/application/virtualBase: \"2 GiB\" has the wrong form")]
     [DataRow("\"0x80000000\"", "4294967296", "/application/virtualBase: 4294967296 should be at most 4294967295")]
     [DataRow("\"0x80000000\"", "-1", "/application/virtualBase: -1 should be at least 0")]
@@ -92,12 +93,15 @@ public sealed class BoardCatalogTests
     [DataRow("\"kind\": \"board\"", "\"kind\": \"bored\"", "/kind: \"bored\" is not one of the words")]
     [DataRow("\"qemu-cortex-a15\"", "\"qemu-cortex-a16\"", "/chip: there is no chip \"qemu-cortex-a16\"")]
     [DataRow("\"id\": \"qemu-virt\"", "\"id\": \"qemu-vert\"", "/id: is \"qemu-vert\"")]
-    [DataRow("\"flash\": \"nor1\", \"startAddress\": \"0x00000000\"", "\"flash\": \"nor7\", \"startAddress\": \"0x00000000\"",
+    [DataRow(
+        "\"flash\": \"nor1\", \"startAddress\": \"0x00000000\"",
+        "\"flash\": \"nor7\", \"startAddress\": \"0x00000000\"",
         "region \"journal\": there is no flash \"nor7\"; there are: nor0, nor1")]
     [DataRow("\"0x00500000\"", "\"0x00540001\"", "rule RegionsAreWholeEqualSectors")]
     [DataRow("\"name\": \"QEMU virt", "\"id\": \"x\", \"name\": \"QEMU virt", "not JSON")]
     [DataRow("\"revisions\": [", "\"revisions\": [[", "line 9, column 10: not JSON")]
-    [DataRow("\"bootCount\": 3", "\"bootCount\": \"3\"", "/trial/bootCount: value is \"string\" but should be \"integer\"")]
+    [DataRow("\"bootCount\": 3", "\"bootCount\": \"3\"",
+        "/trial/bootCount: value is \"string\" but should be \"integer\"")]
     public void Says_what_is_wrong_and_where(string text, string replacement, string expected)
     {
         using var folder = new BoardFolder();
@@ -130,7 +134,9 @@ public sealed class BoardCatalogTests
     public void Says_that_a_chip_file_is_no_board_file()
     {
         string path = RepositoryRoot.Combine("boards/chips/in-process.json");
-        Assert.Contains("this is a chip file; a board file is needed", Refused(() => BoardCatalog.BuiltIn.Find(path)).Message);
+        Assert.Contains(
+            "this is a chip file; a board file is needed",
+            Refused(() => BoardCatalog.BuiltIn.Find(path)).Message);
     }
 
     [TestMethod]

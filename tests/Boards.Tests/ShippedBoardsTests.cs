@@ -15,7 +15,9 @@ public sealed class ShippedBoardsTests
     public static IEnumerable<object[]> EveryBoard => s_catalog.BoardIds.Select(id => new object[] { id });
 
     public static IEnumerable<object[]> EveryVariant
-        => s_catalog.LoadAll().SelectMany(board => board.Variants.Select(variant => new object[] { $"{board.Id}.{variant.Name}" }));
+        => from board in s_catalog.LoadAll()
+           from variant in board.Variants
+           select new object[] { $"{board.Id}.{variant.Name}" };
 
     public static IEnumerable<object[]> EveryFile
         => Directory.EnumerateFiles(RepositoryRoot.Combine("boards"), "*.json", SearchOption.AllDirectories)
@@ -47,9 +49,10 @@ public sealed class ShippedBoardsTests
     public void Every_file_satisfies_the_schema_of_the_clone(string path)
     {
         // The loader uses the schema inside the assembly; this one is read from the file that people edit.
-        JsonElement schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("boards/schema.json"))).RootElement;
-        JsonElement file = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine(path))).RootElement;
-        Assert.IsTrue(JsonSchema.Build(schema, new BuildOptions { SchemaRegistry = new SchemaRegistry() }).Evaluate(file).IsValid);
+        JsonElement schemaJson = Json("boards/schema.json");
+        JsonElement file = Json(path);
+        JsonSchema schema = JsonSchema.Build(schemaJson, new BuildOptions { SchemaRegistry = new SchemaRegistry() });
+        Assert.IsTrue(schema.Evaluate(file).IsValid);
         Assert.AreEqual(Path.GetFileNameWithoutExtension(path), file.GetProperty("id").GetString());
     }
 
@@ -73,7 +76,9 @@ public sealed class ShippedBoardsTests
     public void Qemu_virt_maps_either_slot_of_bank_1_at_one_address()
     {
         Board board = s_catalog.Find("qemu-virt");
-        Assert.AreEqual(new TranslationRule(Translation.MmuPages, 4096, TranslationRule.ExtentCountUnlimited), board.Translation);
+        Assert.AreEqual(
+            new TranslationRule(Translation.MmuPages, 4096, TranslationRule.ExtentCountUnlimited),
+            board.Translation);
         Assert.AreEqual(0x80000000u, board.VirtualBase);
         Assert.AreEqual(0x04100000u, board.SlotA.BusAddress);
         Assert.AreEqual(0x04500000u, board.SlotB.BusAddress);
@@ -108,11 +113,15 @@ public sealed class ShippedBoardsTests
     {
         Board board = s_catalog.Find("sim-nor");
         CollectionAssert.IsSubsetOf(
-            new uint[] { 1024, 4096, 16384, 65536, 131072 }, board.Variants.Select(v => v.SectorBytes).Distinct().ToArray());
+            new uint[] { 1024, 4096, 16384, 65536, 131072 },
+            board.Variants.Select(v => v.SectorBytes).Distinct().ToArray());
         CollectionAssert.IsSubsetOf(
             new uint[] { 1, 4, 8, 16, 32, 256 }, board.Variants.Select(v => v.ProgramUnitBytes).Distinct().ToArray());
         Assert.IsTrue(board.Variants.Any(variant => variant.UnitsAreWriteOnce));
         Assert.AreEqual(0x40000u, board.Slots.SlotBytes);
         Assert.AreEqual(4096u, board.Slots.HeaderBytes);
     }
+
+    static JsonElement Json(string path)
+        => JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine(path))).RootElement;
 }
