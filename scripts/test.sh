@@ -100,6 +100,7 @@ require_dotnet
 if $build; then
   step "Build"
   dotnet build Firmware.sln --configuration Release --verbosity minimal --nologo || failed_early
+  scripts/build-samples.sh || failed_early
 fi
 
 mapfile -t projects < <(list_projects | order_projects)
