@@ -34,6 +34,9 @@ public abstract class BootPlatform
     /// <summary>Sends all bytes; waits for room.</summary>
     public abstract void Write(byte[] data, int offset, int count);
 
+    /// <summary>Always false on hardware; a simulation answers true to end the recovery loop.</summary>
+    public virtual bool IsStopped => false;
+
     /// <summary>Called in a loop that waits for bytes; may sleep until one arrives, at most some milliseconds.</summary>
     public abstract void Idle();
 
@@ -50,7 +53,10 @@ public abstract class BootPlatform
     /// <summary>Longest time-out in milliseconds; 0 when the board has no watchdog at all.</summary>
     public abstract uint WatchdogMillisecondsMax { get; }
 
-    /// <summary>Starts the watchdog: without <see cref="FeedWatchdog"/> the board resets after the time. Again = new time.</summary>
+    /// <summary>
+    /// Starts the watchdog: without <see cref="FeedWatchdog"/> the board resets after the time. Again sets a new time; 0
+    /// stops it where the hardware can be stopped, else it goes on and has to be fed.
+    /// </summary>
     public abstract void ArmWatchdog(uint milliseconds);
 
     public abstract void FeedWatchdog();

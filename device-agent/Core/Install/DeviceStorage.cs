@@ -53,6 +53,12 @@ public sealed class DeviceStorage
 
     public int TablesBytesMax { get; }
 
+    /// <summary>
+    /// Set by the boot stage when no slot holds an image that may run. Then there is nothing left to protect, and any
+    /// slot but golden may be installed into, whatever state the journal is in.
+    /// </summary>
+    public bool NothingBootable { get; set; }
+
     /// <summary>Smallest security counter accepted now; 0 while the journal has no record.</summary>
     public uint SecurityFloor => Journal.HasRecord ? Journal.Current.SecurityFloor : 0;
 

@@ -26,11 +26,6 @@ public sealed class ImageControl
     /// </summary>
     public Status RequestTrial(SlotId slot, bool insist)
     {
-        if (!_storage.Journal.HasRecord)
-        {
-            return Status.WrongState;
-        }
-
         Status status = _storage.Verify(slot, _image);
         if (status != Status.Ok)
         {
@@ -38,6 +33,16 @@ public sealed class ImageControl
         }
 
         JournalRecord current = _storage.Journal.Current;
+        if (_storage.NothingBootable)
+        {
+            return StartOver(slot);
+        }
+
+        if (!_storage.Journal.HasRecord)
+        {
+            return Status.WrongState;
+        }
+
         if (!insist && HasFailed(current, _image.ManifestDigest))
         {
             return Status.FailedBefore;
@@ -110,6 +115,20 @@ public sealed class ImageControl
     public static bool HasFailed(JournalRecord current, byte[] manifestDigest)
         => current.FailureReason != FailureReason.None
             && Bytes.Equal(current.FailedDigest, 0, manifestDigest, 0, JournalRecord.DigestPrefixBytes);
+
+    // Nothing else on this device can run, so there is no way back that a trial could take: the image is the current one.
+    // The counters and the security floor of the journal live on where there is one.
+    Status StartOver(SlotId slot)
+    {
+        uint floor = _storage.SecurityFloor;
+        JournalTransitions.Rebuilt(slot, _image.ManifestDigest, _image.Manifest.SecurityCounter, _next);
+        if (floor > _next.SecurityFloor)
+        {
+            _next.SecurityFloor = floor;
+        }
+
+        return Commit(Status.Ok);
+    }
 
     Status Commit(Status status) => status == Status.Ok ? _storage.Journal.Append(_next) : status;
 }

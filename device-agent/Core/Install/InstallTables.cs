@@ -81,14 +81,15 @@ sealed class InstallTables
             status = ImageAcceptance.Check(Manifest, _storage.Identity, _storage.SecurityFloor);
         }
 
-        return status == Status.Ok && !Insist && ImageControl.HasFailed(_storage.Journal.Current, ManifestDigest)
+        return status == Status.Ok && !Insist && _storage.Journal.HasRecord
+            && ImageControl.HasFailed(_storage.Journal.Current, ManifestDigest)
             ? Status.FailedBefore
             : status;
     }
 
     Status LoadBase(StoredImage baseImage)
     {
-        Slot? active = _storage.FindSlot(_storage.Journal.Current.ActiveSlot);
+        Slot? active = _storage.Journal.HasRecord ? _storage.FindSlot(_storage.Journal.Current.ActiveSlot) : null;
         if (active == null || baseImage.Load(active) != Status.Ok)
         {
             return Status.WrongBase;

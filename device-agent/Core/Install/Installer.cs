@@ -79,7 +79,7 @@ public sealed class Installer
 
     /// <summary>
     /// Starts an installation, forgetting any other. <paramref name="insist"/> accepts an image that failed its trial
-    /// here before. Gives Ok, or WrongState during a trial or without a journal.
+    /// here before. Gives Ok, or WrongState during a trial, whose other slot is the way back.
     /// </summary>
     public Status Begin(bool insist)
     {
@@ -90,13 +90,14 @@ public sealed class Installer
         _slot = null;
         _blocks.MayErase = false;
         _accepted.Insist = insist;
-        if (!_storage.Journal.HasRecord || _storage.Journal.Current.State != JournalState.Confirmed)
+        bool hasRecord = _storage.Journal.HasRecord;
+        JournalRecord current = _storage.Journal.Current;
+        if (hasRecord ? current.State != JournalState.Confirmed && !_storage.NothingBootable : !_storage.NothingBootable)
         {
             return Fail(Status.WrongState);
         }
 
-        SlotId target = _storage.Journal.Current.ActiveSlot == SlotId.A ? SlotId.B : SlotId.A;
-        _slot = _storage.FindSlot(target);
+        _slot = hasRecord && current.ActiveSlot == SlotId.A ? _storage.SlotB : _storage.SlotA;
         Phase = InstallPhase.Header;
         LastStatus = Status.Ok;
         return Status.Ok;
@@ -270,12 +271,13 @@ public sealed class Installer
     {
         _blocks.MayErase = true;
         JournalRecord current = _storage.Journal.Current;
-        if (current.InstallingSlot == _slot!.Id)
+        if (!_storage.Journal.HasRecord || current.InstallingSlot == _slot!.Id)
         {
             return Status.Ok;
         }
 
-        Status status = JournalTransitions.InstallStarted(current, _slot.Id, _next);
+        Status status = JournalTransitions.InstallStarted(
+            current, _slot.Id, _storage.NothingBootable, _next);
         return status == Status.Ok ? _storage.Journal.Append(_next) : status;
     }
 

@@ -8,11 +8,15 @@ namespace Twinbank.Core.Journal;
 /// </summary>
 public static class JournalTransitions
 {
-    /// <summary>The slot's content is about to be given up. Refused during a trial, for the active slot and for golden.</summary>
-    public static Status InstallStarted(JournalRecord current, SlotId slot, JournalRecord next)
+    /// <summary>
+    /// The slot's content is about to be given up. Refused during a trial, for the active slot and for golden; with
+    /// <paramref name="nothingBootable"/> only for golden.
+    /// </summary>
+    public static Status InstallStarted(JournalRecord current, SlotId slot, bool nothingBootable, JournalRecord next)
     {
         // During a trial the other slot holds the confirmed image, which is the way back (invariant I2).
-        if (current.State != JournalState.Confirmed || slot == current.ActiveSlot || slot > SlotId.B)
+        bool isProtected = current.State != JournalState.Confirmed || slot == current.ActiveSlot;
+        if (slot > SlotId.B || (isProtected && !nothingBootable))
         {
             return Status.WrongState;
         }
@@ -28,7 +32,7 @@ public static class JournalTransitions
         return Status.Ok;
     }
 
-    /// <summary>A verified image is to be tried from the next boot on.</summary>
+    /// <summary>A verified image is to be tried from the next boot on, with the active one as the way back.</summary>
     public static Status TrialRequested(
         JournalRecord current, SlotId slot, byte[] manifestDigest, byte boots, uint probationSeconds, JournalRecord next)
     {
