@@ -1,3 +1,5 @@
+using Twinbank.Testing;
+
 namespace Twinbank.Tidy.Tests;
 
 /// <summary>The files of this clone: sources, not what builds and tests leave behind.</summary>
@@ -16,7 +18,7 @@ internal static class Repository
     ];
 
     /// <summary>Absolute path of the folder that holds Firmware.sln.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Path;
 
     static readonly Lazy<string[]> s_files = new(() => [.. Walk(Root).Order(StringComparer.Ordinal)]);
 
@@ -60,17 +62,5 @@ internal static class Repository
                 yield return file;
             }
         }
-    }
-
-    static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Firmware.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName
-            ?? throw new InvalidOperationException("No folder above this program has Firmware.sln; run it in a clone.");
     }
 }
