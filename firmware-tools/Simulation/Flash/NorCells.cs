@@ -28,6 +28,17 @@ internal sealed class NorCells
         Array.Fill(_bytes, StrictNorFlash.ErasedByte);
     }
 
+    NorCells(NorCells other)
+    {
+        _geometry = other._geometry;
+        _unitBytes = other._unitBytes;
+        _bytes = (byte[])other._bytes.Clone();
+        _unitStates = (byte[])other._unitStates.Clone();
+        _sectorStates = (byte[])other._sectorStates.Clone();
+        _unreadableCount = other._unreadableCount;
+        _tornEraseCount = other._tornEraseCount;
+    }
+
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
     internal Span<byte> MutableBytes => _bytes;
@@ -154,8 +165,12 @@ internal sealed class NorCells
         }
     }
 
-    internal FlashSnapshot Snapshot()
-        => new(_geometry, (byte[])_bytes.Clone(), (byte[])_unitStates.Clone(), (byte[])_sectorStates.Clone());
+    internal FlashSnapshot Snapshot() => Copy().ToSnapshot();
+
+    /// <summary>A snapshot that takes these cells over; they must not be used again.</summary>
+    internal FlashSnapshot ToSnapshot() => new(_geometry, _bytes, _unitStates, _sectorStates);
+
+    internal NorCells Copy() => new(this);
 
     internal void Restore(FlashSnapshot snapshot)
     {

@@ -60,6 +60,9 @@ public sealed class StrictNorFlash : FlashDevice
     /// <summary>The bytes without any fault, for assertions.</summary>
     public ReadOnlySpan<byte> Contents => _cells.Bytes;
 
+    /// <summary>Looks at each operation before it happens; none unless set.</summary>
+    public OperationObserver? Observer { get; set; }
+
     /// <summary>Told of every range whose contents may have changed: address and count.</summary>
     internal Action<uint, int>? Changed { get; set; }
 
@@ -108,6 +111,7 @@ public sealed class StrictNorFlash : FlashDevice
         }
 
         ReadOnlySpan<byte> bytes = data.AsSpan(offset, count);
+        Observer?.Invoke(new PendingOperation(_cells, operation, -1, bytes));
         if (_power.TakesHit(out PowerCut cut))
         {
             if (!Faults.BlocksProgram(address, count))
@@ -139,6 +143,7 @@ public sealed class StrictNorFlash : FlashDevice
             return Violate(FlashRule.IsAligned, operation, address, Status.Misaligned);
         }
 
+        Observer?.Invoke(new PendingOperation(_cells, operation, index, default));
         if (_power.TakesHit(out PowerCut cut))
         {
             if (!Faults.BlocksErase(index))
