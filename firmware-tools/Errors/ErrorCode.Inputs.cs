@@ -156,4 +156,20 @@ public sealed partial class ErrorCode
         title: "Payload too large",
         detail: "The payload needs {size:bytes}; a slot of the board {board} has room for {limit:bytes}.",
         remedy: "Make the firmware smaller, reduce the buffer share, or choose a larger slot layout.");
+
+    public static readonly ErrorCode BlockGeometryRefused = new(1303,
+        title: "Block geometry not possible on this board",
+        detail: "Blocks of {blockBytes:bytes} with {bufferBytes:bytes} of buffer do not fit the board {board}: {reason}.",
+        remedy: "Leave out --block-bytes and --buffer-bytes for the board's defaults, or choose values it allows.",
+        ExitCode.Usage);
+
+    public static readonly ErrorCode TablesTooLarge = new(1304,
+        title: "Manifest too large",
+        detail: "Manifest and signatures need {size:bytes}; the slot header of the board {board} has room for {limit:bytes}.",
+        remedy: "Use larger blocks (--block-bytes), fewer signatures, or a shorter description.");
+
+    public static readonly ErrorCode TooManyExtents = new(1305,
+        title: "Too many extents",
+        detail: "The image needs {needed} extents in its offset table; the translation of the board {board} takes {available}.",
+        remedy: "Use larger blocks, no buffer areas (--buffer-bytes 0), or link the firmware without gaps.");
 }

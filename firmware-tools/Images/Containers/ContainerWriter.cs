@@ -1,0 +1,59 @@
+using Twinbank.Core;
+using Twinbank.Core.Format;
+
+namespace Twinbank.Images.Containers;
+
+/// <summary>Lays a container out as bytes (specs/image.md sections 1, 2 and 5).</summary>
+public static class ContainerWriter
+{
+    /// <param name="image">Manifest and signatures of the target.</param>
+    /// <param name="carried">One entry per block of the target.</param>
+    /// <param name="baseDigest">Manifest digest of the base for a delta, null for a full container.</param>
+    public static byte[] Write(TargetImage image, IReadOnlyList<CarriedBlock> carried, byte[]? baseDigest)
+    {
+        byte[] carriers = WriteCarriers(carried);
+        byte[] tables = [.. image.ManifestBytes, .. image.SignatureArea, .. carriers];
+        var header = new ContainerHeader
+        {
+            Kind = baseDigest == null ? ContainerKind.Full : ContainerKind.Delta,
+            ManifestBytes = (uint)image.ManifestBytes.Length,
+            SignatureAreaBytes = (uint)image.SignatureArea.Length,
+            CarrierTableBytes = (uint)carriers.Length,
+            PayloadBytes = checked((uint)carried.Sum(block => (long)block.Data.Length)),
+            TablesCrc = HostCrc32C.Compute(tables),
+        };
+        baseDigest?.CopyTo(header.BaseDigest, 0);
+
+        byte[] container = new byte[header.ContainerBytes];
+        header.Write(container, 0);
+        tables.CopyTo(container, ContainerHeader.SizeBytes);
+        int at = (int)header.PayloadStart;
+        foreach (CarriedBlock block in carried)
+        {
+            block.Data.CopyTo(container, at);
+            at += block.Data.Length;
+        }
+
+        return container;
+    }
+
+    static byte[] WriteCarriers(IReadOnlyList<CarriedBlock> carried)
+    {
+        byte[] table = new byte[carried.Count * CarrierTable.EntryBytes];
+        uint payloadOffset = 0;
+        for (int block = 0; block < carried.Count; block++)
+        {
+            CarriedBlock entry = carried[block];
+            int at = block * CarrierTable.EntryBytes;
+            table[at] = (byte)entry.Method;
+            table[at + CarrierTable.CodecOffset] = entry.CodecId;
+            LittleEndian.WriteU32(table, at + CarrierTable.ArgumentOffset, entry.Argument);
+            LittleEndian.WriteU32(table, at + CarrierTable.PayloadOffsetOffset, payloadOffset);
+            LittleEndian.WriteU32(table, at + CarrierTable.PayloadBytesOffset, (uint)entry.Data.Length);
+            LittleEndian.WriteU32(table, at + CarrierTable.CrcOffset, entry.Crc);
+            payloadOffset += (uint)entry.Data.Length;
+        }
+
+        return table;
+    }
+}
