@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Twinbank.Core;
 using Twinbank.Core.Format;
@@ -40,6 +41,7 @@ public static class ImageVerifier
     static void VerifyStoredBlocks(ContainerFile container)
     {
         Manifest manifest = container.Manifest;
+        var corrupt = new ConcurrentBag<int>();
         Parallel.For(0, manifest.BlockCount, block =>
         {
             int carrier = block;
@@ -52,8 +54,12 @@ public static class ImageVerifier
             SHA256.HashData(container.CarriedSpan(carrier), digest);
             if (!digest.SequenceEqual(manifest.Source.AsSpan(manifest.BlockDigestSourceOffset(block), digest.Length)))
             {
-                throw StatusErrors.ToException(Status.BadDigest, $"Block {block} of {container.Subject}");
+                corrupt.Add(block);
             }
         });
+        if (!corrupt.IsEmpty)
+        {
+            throw StatusErrors.ToException(Status.BadDigest, $"Block {corrupt.Min()} of {container.Subject}");
+        }
     }
 }
