@@ -4,7 +4,7 @@ using BcPoint = Org.BouncyCastle.Math.EC.ECPoint;
 
 namespace Twinbank.Crypto.Tests;
 
-/// <summary>Sums of points, with the pairs that the formulas of P-256 do not cover: equal, opposite, infinity.</summary>
+/// <summary>Sums of points, also of those that the formulas of P-256 leave out: equal, opposite, infinity.</summary>
 [TestClass]
 public sealed class CurveTests
 {

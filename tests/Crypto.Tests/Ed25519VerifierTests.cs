@@ -99,7 +99,8 @@ public sealed class Ed25519VerifierTests
         SignatureCase valid = Sign(new Random(8035), messageBytes: 56);
         BigInteger s = new(valid.Signature.AsSpan(32), isUnsigned: true);
         int shown = 0;
-        for (BigInteger changed = s + Numbers.Order25519; changed < BigInteger.Pow(2, 256); changed += Numbers.Order25519)
+        BigInteger end = BigInteger.Pow(2, 256);
+        for (BigInteger changed = s + Numbers.Order25519; changed < end; changed += Numbers.Order25519)
         {
             byte[] signature = [.. valid.Signature[..32], .. Numbers.ToBytes(changed, bigEndian: false)];
             SignatureCase malleated = valid with { Signature = signature };

@@ -56,7 +56,7 @@ internal static class Numbers
         return bytes;
     }
 
-    /// <summary>A number whose words are mostly all zeros, all ones, 1 or the like: what random words never are.</summary>
+    /// <summary>A number of words that are mostly all zeros, all ones, 1: what random words never are.</summary>
     public static uint[] NextExtreme(Random random, int wordCount)
     {
         uint[] words = new uint[wordCount];

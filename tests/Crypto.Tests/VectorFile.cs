@@ -2,7 +2,7 @@ using Twinbank.Testing;
 
 namespace Twinbank.Crypto.Tests;
 
-/// <summary>Reads the vector files of tests/Vectors/crypto: blocks of "Name = value" lines between empty lines.</summary>
+/// <summary>Reads tests/Vectors/crypto: blocks of "Name = value" lines between empty lines.</summary>
 internal static class VectorFile
 {
     public static List<Dictionary<string, string>> Read(string name)

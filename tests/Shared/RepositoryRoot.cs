@@ -1,11 +1,11 @@
 namespace Twinbank.Testing;
 
-/// <summary>Where the tests find files that are not built into them. Include by link: tests/Shared/RepositoryRoot.cs.</summary>
+/// <summary>Where the tests find files that are not built into them. Each test project links this file.</summary>
 internal static class RepositoryRoot
 {
     const string Marker = "Firmware.sln";
 
-    /// <summary>Full path of the repository: the nearest folder above the test binary that holds Firmware.sln.</summary>
+    /// <summary>Full path of the repository: the nearest folder above the binary with Firmware.sln in it.</summary>
     /// <exception cref="DirectoryNotFoundException">The test binary was moved out of the repository.</exception>
     public static string Path { get; } = Find();
 
