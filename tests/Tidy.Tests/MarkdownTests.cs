@@ -61,7 +61,11 @@ public sealed partial class MarkdownTests
 
     /// <summary>What a page links to inside the repository; files that are no pages lead nowhere.</summary>
     static IEnumerable<string> Targets(string page)
-        => !Pages.Contains(page) ? [] : Links(page).Where(link => !IsExternal(link.Target)).Select(link => Resolve(page, link.Target.Split('#')[0]));
+        => !Pages.Contains(page)
+            ? []
+            : Links(page)
+                .Where(link => !IsExternal(link.Target))
+                .Select(link => Resolve(page, link.Target.Split('#')[0]));
 
     static string? Complaint(string page, string target)
     {

@@ -1,6 +1,6 @@
 /*
- * The C sample: says where it runs, measures, and confirms itself when it has been well for the time that the boot stage
- * asks for. Every line it prints begins with its name or is JSON, so that a test can read them.
+ * The C sample: says where it runs, measures, and confirms itself when it has been well for the time that the boot
+ * stage asks for. Every line it prints begins with its name or is JSON, so that a test can read them.
  */
 #include "filter.h"
 #include "health.h"

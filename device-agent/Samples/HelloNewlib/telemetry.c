@@ -15,7 +15,8 @@ void text_append(struct text *text, const char *format, ...)
         va_list arguments;
         va_start(arguments, format);
         int space = text->capacity - text->count;
-        int needed = vsnprintf(text->bytes == NULL ? NULL : text->bytes + text->count, (size_t)space, format, arguments);
+        char *end = text->bytes == NULL ? NULL : text->bytes + text->count;
+        int needed = vsnprintf(end, (size_t)space, format, arguments);
         va_end(arguments);
         if (needed < space) {
             text->count += needed;
