@@ -33,4 +33,22 @@ public sealed partial class ErrorCode
         title: "Flash file does not fit",
         detail: "The file {path} has {found:bytes}, but the simulated flash {part} has {expected:bytes}.",
         remedy: "Choose the board the file was made with, or delete the file to start with an erased flash.");
+
+    // FW52xx: emulated processors.
+
+    public static readonly ErrorCode EmulatorMissing = new(5201,
+        title: "Emulator not installed",
+        detail: "The program {program} could not be started.",
+        remedy: "Install QEMU for ARM: apt-get install qemu-system-arm.");
+
+    public static readonly ErrorCode EmulatorFailed = new(5202,
+        title: "Emulator did not start",
+        detail: "{program} ended or did not offer its serial port: {reason}.",
+        remedy: "Check the message; another emulator may hold the same flash files.");
+
+    public static readonly ErrorCode NoEmulator = new(5203,
+        title: "No emulator for this board",
+        detail: "No emulated machine is known for the board {board}.",
+        remedy: "Choose qemu-virt or emcraft-sf2, or sim-nor for the simulator in the tool itself.",
+        ExitCode.Usage);
 }
