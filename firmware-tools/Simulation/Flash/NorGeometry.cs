@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using Twinbank.Boards;
 
 namespace Twinbank.Simulation.Flash;
 
@@ -25,9 +26,13 @@ public sealed class NorGeometry
         UnitsAreWriteOnce = unitsAreWriteOnce;
         SectorGroups = [.. sectorGroups];
         Check();
-        SizeBytes = (uint)SectorGroups.Sum(group => (long)group.SectorBytes * group.Count);
-        SectorCount = SectorGroups.Sum(group => group.Count);
+        SizeBytes = (uint)SectorGroups.Sum(group => (long)group.SizeBytes);
+        SectorCount = SectorGroups.Sum(group => (int)group.Count);
     }
+
+    /// <summary>The geometry of a flash bank of a board file.</summary>
+    public static NorGeometry Of(FlashBank bank)
+        => new(bank.Id, bank.ProgramUnitBytes, bank.UnitsAreWriteOnce, [.. bank.SectorGroups]);
 
     public string Name { get; }
 
@@ -52,7 +57,7 @@ public sealed class NorGeometry
         int index = 0;
         foreach (SectorGroup group in SectorGroups)
         {
-            uint groupBytes = group.SectorBytes * (uint)group.Count;
+            uint groupBytes = (uint)group.SizeBytes;
             if (address - start < groupBytes)
             {
                 uint inGroup = (address - start) / group.SectorBytes;
@@ -60,7 +65,7 @@ public sealed class NorGeometry
             }
 
             start += groupBytes;
-            index += group.Count;
+            index += (int)group.Count;
         }
 
         throw new ArgumentOutOfRangeException(
@@ -98,7 +103,7 @@ public sealed class NorGeometry
             }
         }
 
-        long sizeBytes = SectorGroups.Sum(group => (long)group.SectorBytes * group.Count);
+        long sizeBytes = SectorGroups.Sum(group => (long)group.SizeBytes);
         if (sizeBytes > SizeBytesMax)
         {
             throw new ArgumentException($"{Name}: {sizeBytes} bytes are over the limit of {SizeBytesMax}.");

@@ -1,3 +1,4 @@
+using Twinbank.Boards;
 using Twinbank.Simulation.Flash;
 
 namespace Twinbank.Simulation.Tests.Flash;
@@ -28,14 +29,14 @@ public sealed class NorGeometryTests
     }
 
     [TestMethod]
-    [DataRow(3u, 64u, 4, DisplayName = "unit no power of two")]
-    [DataRow(0u, 64u, 4, DisplayName = "unit zero")]
-    [DataRow(1024u, 4096u, 4, DisplayName = "unit over 512")]
-    [DataRow(1u, 96u, 4, DisplayName = "sector no power of two")]
-    [DataRow(64u, 32u, 4, DisplayName = "sector below the unit")]
-    [DataRow(1u, 64u, 0, DisplayName = "no sector")]
-    [DataRow(1u, 0x40000000u, 16, DisplayName = "over the size limit")]
-    public void Refuses_a_shape_that_no_part_has(uint unitBytes, uint sectorBytes, int count)
+    [DataRow(3u, 64u, 4u, DisplayName = "unit no power of two")]
+    [DataRow(0u, 64u, 4u, DisplayName = "unit zero")]
+    [DataRow(1024u, 4096u, 4u, DisplayName = "unit over 512")]
+    [DataRow(1u, 96u, 4u, DisplayName = "sector no power of two")]
+    [DataRow(64u, 32u, 4u, DisplayName = "sector below the unit")]
+    [DataRow(1u, 64u, 0u, DisplayName = "no sector")]
+    [DataRow(1u, 0x40000000u, 16u, DisplayName = "over the size limit")]
+    public void Refuses_a_shape_that_no_part_has(uint unitBytes, uint sectorBytes, uint count)
         => Assert.ThrowsExactly<ArgumentException>(
             () => new NorGeometry("wrong", unitBytes, false, new SectorGroup(sectorBytes, count)));
 }

@@ -1,3 +1,4 @@
+using Twinbank.Boards;
 using Twinbank.Simulation.Flash;
 
 namespace Twinbank.Simulation.Tests.Flash;
