@@ -55,7 +55,7 @@ public sealed class ApplicationContext
     public void Wait(TimeSpan time)
     {
         _platform.Pass(time);
-        if (_board.IsStopping)
+        if (_board.IsStopping || TimeSpan.FromMilliseconds(Milliseconds) > _board.Options.LifeTimeMax)
         {
             throw new BoardStoppedException();
         }
@@ -64,9 +64,9 @@ public sealed class ApplicationContext
     /// <summary>Does nothing for ever. Only the watchdog, the power switch or the end of the simulation helps.</summary>
     public void Hang()
     {
-        while (_platform.WatchdogMillisecondsLeft is not null || !_board.Options.StopsWhenHung)
+        while (_platform.WatchdogMillisecondsLeft is not null || !_board.Options.StopsWhenStuck)
         {
-            Wait(TimeSpan.FromMilliseconds(_platform.WatchdogMillisecondsLeft is uint left and > 20 ? left / 2 : 10));
+            Wait(TimeSpan.FromMilliseconds(10));
         }
 
         throw new BoardStoppedException("The application hangs, and no watchdog is armed.");

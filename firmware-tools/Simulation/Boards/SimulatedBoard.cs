@@ -46,7 +46,6 @@ public sealed class SimulatedBoard
     {
         _running = null;
         _wasTrial = false;
-        _isStopping = false;
         LifeCount++;
         if (!Hardware.Power.IsOn)
         {
@@ -92,7 +91,7 @@ public sealed class SimulatedBoard
         return life;
     }
 
-    /// <summary>Ends the current life soon; may be called from any thread.</summary>
+    /// <summary>Ends the simulation for good, soon; may be called from any thread.</summary>
     public void Stop() => _isStopping = true;
 
     /// <summary>Presses the power switch between two lives: the next one starts with power-on.</summary>

@@ -45,6 +45,12 @@ public sealed record SimulatedBoardOptions
     /// <summary>Runs whatever image the boot stage launches.</summary>
     public required SimulatedApplication Applications { get; init; }
 
-    /// <summary>Ends the simulation when an application hangs for good, instead of hanging with it.</summary>
-    public bool StopsWhenHung { get; init; } = true;
+    /// <summary>
+    /// Ends a life that would wait for ever: in recovery, or in an application that hangs without a watchdog. For
+    /// stories that nobody talks to.
+    /// </summary>
+    public bool StopsWhenStuck { get; init; }
+
+    /// <summary>Ends a life in which an application has run this long; unlimited unless set.</summary>
+    public TimeSpan LifeTimeMax { get; init; } = TimeSpan.MaxValue;
 }

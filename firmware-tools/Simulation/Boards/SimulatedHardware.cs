@@ -71,8 +71,7 @@ public sealed class SimulatedHardware
             ProbationSecondsDefault = (uint)board.Trial.ProbationSeconds,
         };
 
-        // A variant is the same board with other flash: images name the board only.
-        Encoding.ASCII.GetBytes(board.Id.Split('.')[0]).CopyTo(identity.BoardId, 0);
+        Encoding.ASCII.GetBytes(board.Id).CopyTo(identity.BoardId, 0);
         return identity;
     }
 }

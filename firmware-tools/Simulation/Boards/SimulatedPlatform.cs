@@ -41,7 +41,7 @@ internal sealed class SimulatedPlatform : BootPlatform
 
     public override FaultRecord LastFault { get; }
 
-    public override bool IsStopped => _board.IsStopping;
+    public override bool IsStopped => _board.IsStopping || _board.Options.StopsWhenStuck;
 
     public override FlashRegion Journal => _board.Hardware.Journal;
 

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace Twinbank.Simulation.Flash;
 
 /// <summary>
@@ -18,6 +21,20 @@ public sealed class FlashSnapshot
 
     /// <summary>The bytes as a reader without faults would see them.</summary>
     public ReadOnlyMemory<byte> Contents => ContentBytes;
+
+    /// <summary>
+    /// A number that two snapshots share only when they are the same: 128 bits of a SHA-256 over everything in it.
+    /// </summary>
+    public UInt128 Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(ContentBytes);
+        hash.AppendData(UnitStates);
+        hash.AppendData(SectorStates);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+    }
 
     internal byte[] ContentBytes { get; }
 

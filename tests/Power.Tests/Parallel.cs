@@ -1,0 +1,2 @@
+// The sweeps use every core themselves.
+[assembly: DoNotParallelize]

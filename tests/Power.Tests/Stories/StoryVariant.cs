@@ -1,0 +1,43 @@
+using Twinbank.Core.Checks;
+using Twinbank.Core.Flash;
+using Twinbank.Power.Tests.Worlds;
+using Twinbank.Simulation.Boards;
+using Twinbank.Simulation.Flash;
+
+namespace Twinbank.Power.Tests.Stories;
+
+/// <summary>
+/// What a known-bad variant does differently; this one does everything right. Each variant is one mistake that a real
+/// implementation could make, put around the real code from outside.
+/// </summary>
+internal class StoryVariant
+{
+    /// <summary>Stands in case ids.</summary>
+    public virtual string Name => "real";
+
+    /// <summary>The flash as the device's code sees it.</summary>
+    public virtual FlashDevice Wrap(StrictNorFlash flash, SweepGeometry geometry) => flash;
+
+    /// <summary>The hash that the device's code uses.</summary>
+    public virtual DigestAlgorithm NewDigest() => new HostDigest();
+
+    /// <summary>Called when an image has been started, before the image does anything.</summary>
+    public virtual void AfterLaunch(ApplicationContext context)
+    {
+    }
+
+    /// <summary>Called before the install begins.</summary>
+    public virtual void BeforeInstall(ApplicationContext context, int targetSlot, SweepImage target)
+    {
+    }
+
+    /// <summary>Called when the trial has run its probation, before it confirms.</summary>
+    public virtual void BeforeConfirm(ApplicationContext context)
+    {
+    }
+
+    /// <summary>Called when all blocks are there, before the trial is requested.</summary>
+    public virtual void AfterInstall(ApplicationContext context, int targetSlot)
+    {
+    }
+}
