@@ -1,3 +1,4 @@
+using Twinbank.Boards;
 using Twinbank.Core.Flash;
 using Twinbank.Core.Journal;
 using Twinbank.Core.Slots;

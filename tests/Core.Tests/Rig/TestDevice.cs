@@ -10,7 +10,6 @@ using Twinbank.Images;
 using Twinbank.Images.Building;
 using Twinbank.Images.Keys;
 using Twinbank.Simulation.Flash;
-using SectorGroup = Twinbank.Simulation.Flash.SectorGroup;
 
 namespace Twinbank.Core.Tests.Rig;
 
@@ -26,7 +25,7 @@ sealed class TestDevice
         SlotGeometry slots = Board.Slots;
         Flash = new StrictNorFlash(new NorGeometry(
             "test", slots.ProgramUnitBytes, slots.UnitsAreWriteOnce,
-            new SectorGroup(slots.SectorBytes, (int)(Board.SlotB.Bank.SizeBytes / slots.SectorBytes))));
+            new SectorGroup(slots.SectorBytes, Board.SlotB.Bank.SizeBytes / slots.SectorBytes)));
         Identity = new DeviceIdentity
         {
             HardwareRevision = 0,
