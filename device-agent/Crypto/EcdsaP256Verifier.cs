@@ -4,7 +4,7 @@ namespace Twinbank.Crypto;
 
 /// <summary>
 /// ECDSA over P-256 with SHA-256 of the message (FIPS 186-5 section 6.4.2). Public key x then y, signature r then s,
-/// 32 bytes each, big-endian. Refuses r and s outside 1 to n - 1 and keys that are not on the curve. About 4 KiB of
+/// 32 bytes each, big-endian. Refuses r and s outside 1 to n - 1 and keys that are not on the curve. About 4.8 KiB of
 /// working memory.
 /// </summary>
 /// <remarks>

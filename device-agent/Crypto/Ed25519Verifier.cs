@@ -5,7 +5,7 @@ namespace Twinbank.Crypto;
 
 /// <summary>
 /// Ed25519 verification (RFC 8032 section 5.1.7, PureEdDSA, without the cofactor), strict: refuses S not below L,
-/// points in another than their one encoding, and public keys of small order. About 4 KiB of working memory.
+/// points in another than their one encoding, and public keys of small order. About 5.4 KiB of working memory.
 /// </summary>
 /// <remarks>
 /// Without the check of S, anybody makes a second valid signature from a first by adding L. A key of small order

@@ -189,6 +189,34 @@ public sealed class Ed25519VerifierTests
     }
 
     [TestMethod]
+    public void Refuses_R_with_a_part_of_small_order()
+    {
+        // The key pair of a second seed serves as r and R. (0, -1), of order 2, added to R gives (-x, -y): eight times
+        // both sides of the equation are still equal, the sides themselves are not.
+        byte[] seed = [1, .. new byte[31]];
+        byte[] secondSeed = [2, .. new byte[31]];
+        byte[] key = new byte[32];
+        byte[] r = new byte[32];
+        Ed25519.GeneratePublicKey(seed, 0, key, 0);
+        Ed25519.GeneratePublicKey(secondSeed, 0, r, 0);
+        BigInteger y = new BigInteger(r, isUnsigned: true) & (BigInteger.Pow(2, 255) - 1);
+        byte[] shifted = Numbers.ToBytes(Numbers.Prime25519 - y, bigEndian: false);
+        shifted[31] |= (byte)(~r[31] & 0x80);
+        byte[] message = [1, 2, 3];
+        Assert.IsTrue(SignWith(r).IsAcceptedBy(_verifier));
+        Assert.IsFalse(SignWith(shifted).IsAcceptedBy(_verifier));
+
+        SignatureCase SignWith(byte[] encodedR)
+        {
+            byte[] digest = System.Security.Cryptography.SHA512.HashData([.. encodedR, .. key, .. message]);
+            BigInteger k = new(digest, isUnsigned: true);
+            BigInteger s = SecretScalarOf(secondSeed) + (k * SecretScalarOf(seed));
+            return new SignatureCase(
+                key, message, [.. encodedR, .. Numbers.ToBytes(s % Numbers.Order25519, bigEndian: false)]);
+        }
+    }
+
+    [TestMethod]
     public void Finds_key_message_and_signature_at_their_offsets()
     {
         SignatureCase valid = Sign(new Random(8037), messageBytes: 56);
