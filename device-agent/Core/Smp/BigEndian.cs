@@ -1,6 +1,7 @@
 namespace Twinbank.Core.Smp;
 
-/// <summary>Big-endian integers in byte arrays, as SMP headers, its framing and CBOR have them. Callers check bounds.</summary>
+/// <summary>Big-endian integers in byte arrays, as SMP headers, its framing and CBOR have them. Callers check
+/// bounds.</summary>
 public static class BigEndian
 {
     public static ushort ReadU16(byte[] source, int offset)

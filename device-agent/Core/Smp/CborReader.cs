@@ -5,11 +5,12 @@ namespace Twinbank.Core.Smp;
 /// every read gives zero or false, so that a handler looks at <see cref="Status"/> once, at its end.
 /// </summary>
 /// <remarks>
-/// <para>Lengths may be definite or indefinite; the pieces of an indefinite string are moved together in the buffer, which
-/// is why it must be writable and is read once only. Tags are passed over. Numbers over 32 bits are an error where they
-/// are read and no problem where they are skipped. Nesting deeper than <see cref="DepthMax"/> is refused.</para>
-/// <para>Gives BadEncoding for what is no CBOR, NeedMoreData where the input ends inside an item, BadField where an item is
-/// of another type than the reader was asked for, OutOfRange for a number that does not fit.</para>
+/// <para>Lengths may be definite or indefinite; the pieces of an indefinite string are moved together in the buffer,
+/// which is why it must be writable and is read once only. Tags are passed over. Numbers over 32 bits are an error
+/// where they are read and no problem where they are skipped. Nesting deeper than <see cref="DepthMax"/> is
+/// refused.</para>
+/// <para>Gives BadEncoding for what is no CBOR, NeedMoreData where the input ends inside an item, BadField where an
+/// item is of another type than the reader was asked for, OutOfRange for a number that does not fit.</para>
 /// </remarks>
 public sealed class CborReader
 {
@@ -451,7 +452,8 @@ public sealed class CborReader
         return _information != InformationIndefinite || mayBeIndefinite || Fail(Status.BadEncoding);
     }
 
-    /// <summary>Reads the initial byte and its argument (RFC 8949 section 3); 64-bit arguments are marked as large.</summary>
+    /// <summary>Reads the initial byte and its argument (RFC 8949 section 3); 64-bit arguments are marked as
+    /// large.</summary>
     bool ReadAnyHead()
     {
         if (_position >= _end)

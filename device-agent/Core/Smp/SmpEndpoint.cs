@@ -162,7 +162,9 @@ public sealed class SmpEndpoint
 
     void Send(ref SmpHeader header)
     {
-        header.Operation = header.Operation == SmpOperation.Read ? SmpOperation.ReadResponse : SmpOperation.WriteResponse;
+        header.Operation = header.Operation == SmpOperation.Read
+            ? SmpOperation.ReadResponse
+            : SmpOperation.WriteResponse;
         header.PayloadBytes = (ushort)_writer.Count;
         header.Write(_response, 0);
         AnsweredRequests++;

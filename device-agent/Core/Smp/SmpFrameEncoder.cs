@@ -1,7 +1,8 @@
 namespace Twinbank.Core.Smp;
 
 /// <summary>Turns one packet into the pieces that go on the link, at most 127 bytes each, in either framing.</summary>
-/// <remarks>The packet's memory is read while the pieces are taken, not copied: leave it alone until Next gives 0.</remarks>
+/// <remarks>The packet's memory is read while the pieces are taken, not copied: leave it alone until Next gives
+/// 0.</remarks>
 public sealed class SmpFrameEncoder
 {
     readonly byte[] _line = new byte[FrameMarkers.LineBytesMax];
@@ -23,7 +24,8 @@ public sealed class SmpFrameEncoder
     /// <summary>Holds the piece that <see cref="Next"/> made, from index 0.</summary>
     public byte[] Line => _line;
 
-    /// <summary>Begins a packet of <paramref name="count"/> bytes (at most 65533, the limit of its length field).</summary>
+    /// <summary>Begins a packet of <paramref name="count"/> bytes (at most 65533, the limit of its length
+    /// field).</summary>
     public void Start(byte[] packet, int offset, int count, SmpFraming framing)
     {
         _packet = packet;

@@ -8,6 +8,7 @@ public enum SmpFrameEvent : byte
     /// <summary>A packet is whole and its CRC holds.</summary>
     Packet = 1,
 
-    /// <summary>A packet came whole, its CRC holds, but it is longer than the buffer: only its first bytes are there.</summary>
+    /// <summary>A packet came whole, its CRC holds, but it is longer than the buffer: only its first bytes are
+    /// there.</summary>
     Oversized = 2,
 }

@@ -1,6 +1,7 @@
 namespace Twinbank.Core.Smp;
 
-/// <summary>How a packet lies on a byte stream (specs/smp.md section 2). A response comes in the framing of its request.</summary>
+/// <summary>How a packet lies on a byte stream (specs/smp.md section 2). A response comes in the framing of its
+/// request.</summary>
 public enum SmpFraming : byte
 {
     /// <summary>Lines of base64 as every SMP client speaks them: 06 09 or 04 14, base64, 0A.</summary>

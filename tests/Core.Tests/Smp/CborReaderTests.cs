@@ -184,8 +184,9 @@ public sealed class CborReaderTests
     [TestMethod]
     public void Limits_the_depth_without_recursion()
     {
-        foreach ((int depth, Status expected) in new[] { (8, Status.Ok), (9, Status.BadEncoding), (5000, Status.BadEncoding) })
+        foreach (int depth in new[] { 8, 9, 5000 })
         {
+            Status expected = depth <= CborReader.DepthMax ? Status.Ok : Status.BadEncoding;
             CborReader reader = Read([.. Enumerable.Repeat((byte)0x81, depth), 0x00]);
             reader.Skip();
             Assert.AreEqual(expected, reader.Status, $"depth {depth}");
@@ -254,7 +255,8 @@ public sealed class CborReaderTests
             if (reader.Status == Status.Ok)
             {
                 accepted++;
-                var other = new System.Formats.Cbor.CborReader(copy, CborConformanceMode.Lax, allowMultipleRootLevelValues: true);
+                var other = new System.Formats.Cbor.CborReader(
+                    copy, CborConformanceMode.Lax, allowMultipleRootLevelValues: true);
                 Assert.AreEqual(reader.Position - 1, SkippedBytes(other, copy.Length), Convert.ToHexString(copy));
             }
         }
