@@ -66,7 +66,7 @@ public sealed class ApplicationContext
     {
         while (_platform.WatchdogMillisecondsLeft is not null || !_board.Options.StopsWhenStuck)
         {
-            Wait(TimeSpan.FromMilliseconds(10));
+            Wait(TimeSpan.FromMilliseconds(100));
         }
 
         throw new BoardStoppedException("The application hangs, and no watchdog is armed.");

@@ -95,7 +95,7 @@ public sealed class SimulatedClock : TimeProvider
     {
         lock (_lock)
         {
-            SimulatedTimer? next = _timers.MinBy(timer => timer.DueAt);
+            SimulatedTimer? next = _timers.Count == 0 ? null : _timers.MinBy(timer => timer.DueAt);
             if (next is null || next.DueAt > end)
             {
                 return null;

@@ -94,7 +94,8 @@ internal sealed class InvariantWatch(SweepWorld world, StrictNorFlash flash)
         }
 
         bool isNoted = now.Event == JournalView.EventAttempt && now.Sequence > _lifeStart.Sequence;
-        if (context.Image.IsTrial && !isNoted)
+        bool isCounted = !_lifeStart.IsTrial || now.BootsLeft < _lifeStart.BootsLeft;
+        if (context.Image.IsTrial && !(isNoted && isCounted))
         {
             Note(Invariant.I4TrialsEnd, $"a trial was started without its attempt in the journal: {now}");
         }

@@ -22,7 +22,7 @@ internal readonly record struct JournalView(
     ulong FailedDigest, int Half)
 {
     public const int Confirmed = 1, Trial = 2;
-    public const int EventAttempt = 4;
+    public const int EventInstallStarted = 2, EventAttempt = 4;
 
     const uint Magic = 0x4A425754;
     const int RecordBytes = 128, CrcOffset = 124;

@@ -24,8 +24,11 @@ internal sealed class StoryDevice
     // An odd number, so that pieces of the container end anywhere in a block.
     const int PieceBytes = 301;
 
-    // Three without a cut; each cut costs one, and a trial that was cut three times is installed again.
-    const int LivesMax = 24;
+    // Three without a cut, a few more for the boots of a bad trial.
+    const int LivesMaxWithoutCut = 12;
+
+    // The life that is cut, and its part of the trial that is installed again because cuts used up its boots.
+    const int LivesMaxPerCut = 3;
 
     readonly SweepWorld _world;
     readonly StoryVariant _variant;
@@ -80,9 +83,11 @@ internal sealed class StoryDevice
         int operationsBefore = _flash.Power.OperationCount;
         int cutsDone = 0;
         PlanNext(cuts, cutsDone);
-        for (int life = 0; life < LivesMax; life++)
+        int livesMax = LivesMaxWithoutCut + (cuts.Count * LivesMaxPerCut);
+        for (int life = 0; life < livesMax; life++)
         {
             _watch.BeginLife();
+            _variant.BeginLife();
             LifeEnd end = RunLife();
             if (end == LifeEnd.PowerLost)
             {
@@ -141,18 +146,14 @@ internal sealed class StoryDevice
 
     void Play(ApplicationContext context)
     {
-        _variant.AfterLaunch(context);
         SweepImage? running = _watch.CheckLaunch(context);
+        _variant.AfterLaunch(context);
         if (running is null)
         {
             throw new BoardStoppedException();
         }
 
-        if (running.IsFaulty)
-        {
-            context.Fault(FaultKind.DataAccess, 0xDEAD0000);
-        }
-
+        Misbehave(context, running.Conduct);
         if (context.Image.IsTrial)
         {
             Confirm(context);
@@ -169,10 +170,28 @@ internal sealed class StoryDevice
         context.Reset();
     }
 
+    static void Misbehave(ApplicationContext context, Conduct conduct)
+    {
+        if (conduct == Conduct.Faults)
+        {
+            context.Fault(FaultKind.DataAccess, 0xDEAD0000);
+        }
+
+        if (conduct == Conduct.Hangs)
+        {
+            context.Hang();
+        }
+
+        while (conduct == Conduct.NeverConfirms)
+        {
+            context.Services.Poll();
+            context.Wait(TimeSpan.FromMilliseconds(500));
+        }
+    }
+
     void Confirm(ApplicationContext context)
     {
         context.Wait(TimeSpan.FromMilliseconds(context.Image.ProbationMilliseconds));
-        _variant.BeforeConfirm(context);
         Require(context.Services.Confirm(), Invariant.I4TrialsEnd, "confirming a trial");
     }
 
@@ -183,7 +202,7 @@ internal sealed class StoryDevice
             return null;
         }
 
-        if (running == _world.Second || (_world.IsFaulty && HasFailed(_world.Second)))
+        if (running == _world.Second || (_world.Conduct != Conduct.Good && HasFailed(_world.Second)))
         {
             return _world.Third;
         }
@@ -198,8 +217,8 @@ internal sealed class StoryDevice
     void Install(ApplicationContext context, SweepImage target)
     {
         int slot = context.Image.SlotNumber == 0 ? 1 : 0;
-        _variant.BeforeInstall(context, slot, target);
         int heldBlocks = _world.HeldBlocks(target, _flash.Contents, slot);
+        _variant.BeforeInstall(context, slot, InForce);
         var installer = new Installer(_board.Storage!, []);
         Require(installer.Begin(insist: true), Invariant.I8NextUpdateToo, "beginning an install");
         byte[] container = _world.ContainerOf(target);
@@ -210,7 +229,6 @@ internal sealed class StoryDevice
             Require(installer.Accept(container, offset, count), Invariant.I8NextUpdateToo, $"installing at {offset}");
         }
 
-        _variant.AfterInstall(context, slot);
         if (installer.Counters.BlocksKept < heldBlocks)
         {
             _watch.Note(

@@ -1,5 +1,6 @@
 using Twinbank.Core.Checks;
 using Twinbank.Core.Flash;
+using Twinbank.Power.Tests.Checks;
 using Twinbank.Power.Tests.Worlds;
 using Twinbank.Simulation.Boards;
 using Twinbank.Simulation.Flash;
@@ -8,7 +9,7 @@ namespace Twinbank.Power.Tests.Stories;
 
 /// <summary>
 /// What a known-bad variant does differently; this one does everything right. Each variant is one mistake that a real
-/// implementation could make, put around the real code from outside.
+/// implementation could make, put around the real code from outside. Each device has its own.
 /// </summary>
 internal class StoryVariant
 {
@@ -21,23 +22,18 @@ internal class StoryVariant
     /// <summary>The hash that the device's code uses.</summary>
     public virtual DigestAlgorithm NewDigest() => new HostDigest();
 
+    /// <summary>Called at each reset: whatever is only in RAM is gone.</summary>
+    public virtual void BeginLife()
+    {
+    }
+
     /// <summary>Called when an image has been started, before the image does anything.</summary>
     public virtual void AfterLaunch(ApplicationContext context)
     {
     }
 
     /// <summary>Called before the install begins.</summary>
-    public virtual void BeforeInstall(ApplicationContext context, int targetSlot, SweepImage target)
-    {
-    }
-
-    /// <summary>Called when the trial has run its probation, before it confirms.</summary>
-    public virtual void BeforeConfirm(ApplicationContext context)
-    {
-    }
-
-    /// <summary>Called when all blocks are there, before the trial is requested.</summary>
-    public virtual void AfterInstall(ApplicationContext context, int targetSlot)
+    public virtual void BeforeInstall(ApplicationContext context, int targetSlot, JournalView inForce)
     {
     }
 }

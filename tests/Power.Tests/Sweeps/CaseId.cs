@@ -4,7 +4,7 @@ using Twinbank.Simulation.Power;
 namespace Twinbank.Power.Tests.Sweeps;
 
 /// <summary>
-/// The text that re-runs one case: geometry/sizes/blocks/kind/transport/variant#cut+cut. Give it in the environment
+/// The text that re-runs one case: geometry/sizes/blocks/conduct/transport/variant#cut+cut. Give it in the environment
 /// variable TWINBANK_POWER_CASE.
 /// </summary>
 internal static class CaseId
@@ -22,12 +22,12 @@ internal static class CaseId
         string[] parts = halves[0].Split('/');
         SweepGeometry? geometry = SweepGeometry.All.FirstOrDefault(each => each.Name == parts[0]);
         if (halves.Length != 2 || parts.Length != 6 || geometry is null || !int.TryParse(parts[2], out int blocks)
-            || !Enum.TryParse(parts[1], out SizeClass sizes))
+            || !Enum.TryParse(parts[1], out SizeClass sizes) || !Enum.TryParse(parts[3], out Conduct conduct))
         {
-            throw new FormatException($"'{id}' is no case id: geometry/sizes/blocks/kind/transport/variant#cut+cut.");
+            throw new FormatException($"'{id}' is no case id: geometry/sizes/blocks/conduct/transport/variant#cut+cut.");
         }
 
-        var world = new SweepWorld(geometry, sizes, blocks, parts[3] == "faulty", parts[4] == "delta");
+        var world = new SweepWorld(geometry, sizes, blocks, conduct, parts[4] == "delta");
         var cuts = new List<PowerCut>();
         foreach (string text in halves[1].Split('+', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -15,7 +15,7 @@ namespace Twinbank.Power.Tests.Sweeps;
 internal sealed class CutExplorer
 {
     readonly SweepWorld _world;
-    readonly StoryVariant _variant;
+    readonly string _variantName;
     readonly SweepReport _report;
     readonly int _seeds;
     readonly ThreadLocal<StoryDevice> _devices;
@@ -27,13 +27,13 @@ internal sealed class CutExplorer
     /// <param name="variant">The real code, or a mistake around it.</param>
     /// <param name="seeds">Seeds of each torn shape.</param>
     /// <param name="report">Where results go.</param>
-    public CutExplorer(SweepWorld world, StoryVariant variant, int seeds, SweepReport report)
+    public CutExplorer(SweepWorld world, Func<StoryVariant> variant, int seeds, SweepReport report)
     {
         _world = world;
-        _variant = variant;
+        _variantName = variant().Name;
         _seeds = seeds;
         _report = report;
-        _devices = new ThreadLocal<StoryDevice>(() => new StoryDevice(world, variant));
+        _devices = new ThreadLocal<StoryDevice>(() => new StoryDevice(world, variant()));
     }
 
     /// <summary>Explores all paths of at most <paramref name="cutsMax"/> cuts, with several threads if asked.</summary>
@@ -62,42 +62,33 @@ internal sealed class CutExplorer
     List<State> Live(State state, int cutsLeft)
     {
         var next = new List<State>();
+        var torn = new List<Finding>();
         int operation = 0;
         StoryDevice device = _devices.Value!;
-        var tornJournal = new List<Finding>();
-        IReadOnlyList<Finding> findings = device.Run(
-            state.Flash, [], cutsLeft == 0 ? null : pending => Cut(pending, operation++, state.Path, device, next, tornJournal, cutsLeft));
+        IReadOnlyList<Finding> findings = device.Run(state.Flash, [], cutsLeft == 0 ? null : Observe);
         _report.CountStory();
-        _report.Add(_world, _variant.Name, state.Path, [.. findings, .. tornJournal]);
+        _report.Add(_world, _variantName, CutPath.ToList(state.Path), [.. findings, .. torn]);
         return next;
-    }
 
-    void Cut(
-        PendingOperation pending, int index, CutPath? path, StoryDevice device, List<State> next,
-        List<Finding> findings, int cutsLeft)
-    {
-        JournalView before = device.InForce;
-        uint lastSequence = before.Sequence;
-        if (pending.Data.Length >= 128 && JournalView.TryParse(pending.Data[..128], 0, out JournalView after))
+        void Observe(PendingOperation pending)
         {
-            lastSequence = after.Sequence;
-        }
-
-        foreach (PowerCut cut in CutShapes.Of(pending.Operation, _world.Part, index, _seeds))
-        {
-            FlashSnapshot left = pending.AfterCut(cut.Shape, cut.Seed);
-            _report.CountCuts(1);
-            uint sequence = JournalView.Read(_world.Geometry, left.Contents.Span).Sequence;
-            if (sequence != before.Sequence && sequence != lastSequence)
+            var journal = JournalCommit.Of(pending, device.InForce);
+            foreach (PowerCut cut in CutShapes.Of(pending.Operation, _world.Part, operation, _seeds))
             {
-                findings.Add(new Finding(
-                    Invariant.I1AlwaysBoots, $"cut {cut} leaves record {sequence} in force, not {before.Sequence}"));
+                FlashSnapshot left = pending.AfterCut(cut.Shape, cut.Seed);
+                _report.CountCuts(1);
+                if (!journal.Allows(JournalView.Read(_world.Geometry, left.Contents.Span)))
+                {
+                    torn.Add(new Finding(Invariant.I1AlwaysBoots, $"cut {cut} leaves neither {journal} in force"));
+                }
+
+                if (IsNew(left, cutsLeft - 1))
+                {
+                    next.Add(new State(left, new CutPath(state.Path, cut)));
+                }
             }
 
-            if (IsNew(left, cutsLeft - 1))
-            {
-                next.Add(new State(left, new CutPath(path, cut)));
-            }
+            operation++;
         }
     }
 

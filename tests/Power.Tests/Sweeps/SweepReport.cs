@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Twinbank.Power.Tests.Checks;
 using Twinbank.Power.Tests.Worlds;
+using Twinbank.Simulation.Power;
 
 namespace Twinbank.Power.Tests.Sweeps;
 
@@ -34,7 +35,7 @@ internal sealed class SweepReport
 
     public void CountStory() => Interlocked.Increment(ref _storiesRun);
 
-    public void Add(SweepWorld world, string variant, CutPath? path, IReadOnlyList<Finding> findings)
+    public void Add(SweepWorld world, string variant, IReadOnlyList<PowerCut> cuts, IReadOnlyList<Finding> findings)
     {
         foreach (Finding finding in findings)
         {
@@ -43,7 +44,7 @@ internal sealed class SweepReport
 
         if (findings.Count > 0 && !IsFull)
         {
-            string id = CaseId.Write(world, variant, CutPath.ToList(path));
+            string id = CaseId.Write(world, variant, cuts);
             _failures.Enqueue($"{id}{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", findings)}");
         }
     }

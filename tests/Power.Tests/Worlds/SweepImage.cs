@@ -18,12 +18,12 @@ internal sealed class SweepImage
     public const uint TrialBoots = 3;
 
     static readonly SigningKey s_key = SigningKey.FromSecret(KeyAlgorithm.Ed25519, new byte[32]);
-    static readonly ConcurrentDictionary<(string, int, int, bool), SweepImage> s_images = new();
+    static readonly ConcurrentDictionary<(string, int, int, Conduct), SweepImage> s_images = new();
 
-    SweepImage(int version, bool isFaulty, TargetImage target)
+    SweepImage(int version, Conduct conduct, TargetImage target)
     {
         Version = version;
-        IsFaulty = isFaulty;
+        Conduct = conduct;
         Target = target;
         FullContainer = WriteContainer(null);
     }
@@ -33,22 +33,22 @@ internal sealed class SweepImage
     /// <summary>0 the old one in slot B, 1 the one that runs, 2 and 3 the updates, 9 golden.</summary>
     public int Version { get; }
 
-    /// <summary>True when it faults as soon as it runs.</summary>
-    public bool IsFaulty { get; }
+    /// <summary>What it does when it runs.</summary>
+    public Conduct Conduct { get; }
 
     public TargetImage Target { get; }
 
     public byte[] FullContainer { get; }
 
     /// <summary>The image of that version; the same call gives the same object.</summary>
-    public static SweepImage Get(SweepGeometry geometry, int version, int blocks, bool isFaulty = false)
+    public static SweepImage Get(SweepGeometry geometry, int version, int blocks, Conduct conduct = Conduct.Good)
         => s_images.GetOrAdd(
-            (geometry.Name, version, blocks, isFaulty), _ => Build(geometry, version, blocks, isFaulty));
+            (geometry.Name, version, blocks, conduct), _ => Build(geometry, version, blocks, conduct));
 
     /// <summary>A container that carries nothing that the base has, too.</summary>
     public byte[] WriteDelta(SweepImage baseImage) => WriteContainer(baseImage.Target);
 
-    static SweepImage Build(SweepGeometry geometry, int version, int blocks, bool isFaulty)
+    static SweepImage Build(SweepGeometry geometry, int version, int blocks, Conduct conduct)
     {
         Board board = geometry.DescribeBoard();
         byte[] payload = new byte[(blocks * (int)geometry.DataBytes) - 37];
@@ -63,14 +63,14 @@ internal sealed class SweepImage
         {
             Board = board,
             Payload = MemoryImage.Create([new MemorySegment(board.VirtualBase, payload)], null, "sweep"),
-            Name = isFaulty ? "faulty" : "good",
+            Name = conduct == Conduct.Good ? "good" : "bad",
             Version = new ImageVersion((ushort)version, 0, 0, 0),
             Keys = [s_key],
             PayloadKind = PayloadKind.NativeRam,
             SecurityCounter = (uint)version,
             Probation = new ProbationRequest(ProbationSeconds, TrialBoots),
         });
-        return new SweepImage(version, isFaulty, target);
+        return new SweepImage(version, conduct, target);
     }
 
     // Block 0 is the same in every version (held or unchanged), block 2 is the same as block 1 (duplicate), the others

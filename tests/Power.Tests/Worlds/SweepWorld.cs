@@ -16,27 +16,27 @@ internal sealed class SweepWorld
     /// <param name="geometry">The part.</param>
     /// <param name="sizes">How version 2 compares with version 1.</param>
     /// <param name="blocks">Blocks of versions 0, 1 and 3.</param>
-    /// <param name="isFaulty">True when version 2 faults in its trial, so that it is reverted.</param>
+    /// <param name="conduct">What version 2 does in its trial; unless it is good, it is reverted.</param>
     /// <param name="usesDeltas">True to send deltas, false for full containers.</param>
-    public SweepWorld(SweepGeometry geometry, SizeClass sizes, int blocks, bool isFaulty, bool usesDeltas)
+    public SweepWorld(SweepGeometry geometry, SizeClass sizes, int blocks, Conduct conduct, bool usesDeltas)
     {
         Geometry = geometry;
         Sizes = sizes;
         UsesDeltas = usesDeltas;
-        IsFaulty = isFaulty;
+        Conduct = conduct;
         Blocks = blocks;
         Part = new NorGeometry(
             geometry.Name, geometry.UnitBytes, geometry.IsWriteOnce,
             new Boards.SectorGroup(geometry.SectorBytes, geometry.SizeBytes / geometry.SectorBytes));
         Old = SweepImage.Get(geometry, 0, blocks);
         First = SweepImage.Get(geometry, 1, blocks);
-        Second = SweepImage.Get(geometry, 2, BlocksOfSecond(sizes, blocks), isFaulty);
+        Second = SweepImage.Get(geometry, 2, BlocksOfSecond(sizes, blocks), conduct);
         Third = SweepImage.Get(geometry, 3, blocks);
         Golden = SweepImage.Get(geometry, 9, 1);
         _images = [Old, First, Second, Third, Golden];
         _slotContents = [.. _images.Select(LayOut)];
         SecondDelta = Second.WriteDelta(First);
-        ThirdDelta = Third.WriteDelta(isFaulty ? First : Second);
+        ThirdDelta = Third.WriteDelta(conduct == Conduct.Good ? Second : First);
     }
 
     public SweepGeometry Geometry { get; }
@@ -45,7 +45,8 @@ internal sealed class SweepWorld
 
     public int Blocks { get; }
 
-    public bool IsFaulty { get; }
+    /// <summary>What version 2 does in its trial.</summary>
+    public Conduct Conduct { get; }
 
     public bool UsesDeltas { get; }
 
@@ -63,7 +64,7 @@ internal sealed class SweepWorld
 
     /// <summary>Names the story in case ids: geometry, size class, blocks, kind.</summary>
     public string Name
-        => $"{Geometry.Name}/{Sizes}/{Blocks}/{(IsFaulty ? "faulty" : "good")}/{(UsesDeltas ? "delta" : "full")}";
+        => $"{Geometry.Name}/{Sizes}/{Blocks}/{Conduct}/{(UsesDeltas ? "delta" : "full")}";
 
     byte[] SecondDelta { get; }
 
