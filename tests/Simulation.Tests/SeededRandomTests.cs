@@ -3,7 +3,9 @@ namespace Twinbank.Simulation.Tests;
 [TestClass]
 public sealed class SeededRandomTests
 {
-    /// <summary>First outputs of the public-domain SplitMix64 reference (Vigna, splitmix64.c) for seed 1234567.</summary>
+    /// <summary>
+    /// First outputs of the public-domain SplitMix64 reference (Vigna, splitmix64.c) for seed 1234567.
+    /// </summary>
     [TestMethod]
     public void Gives_the_published_numbers()
     {

@@ -61,7 +61,9 @@ public sealed class ApplicationContext
         }
     }
 
-    /// <summary>Does nothing for ever. Only the watchdog, the power switch or the end of the simulation helps.</summary>
+    /// <summary>
+    /// Does nothing for ever. Only the watchdog, the power switch or the end of the simulation helps.
+    /// </summary>
     public void Hang()
     {
         while (_platform.WatchdogMillisecondsLeft is not null || !_board.Options.StopsWhenStuck)

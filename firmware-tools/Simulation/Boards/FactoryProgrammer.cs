@@ -8,8 +8,8 @@ using Twinbank.Simulation.Flash;
 namespace Twinbank.Simulation.Boards;
 
 /// <summary>
-/// Puts an image into a slot as a factory does: with a programmer that writes the flash while the board is off. The boot
-/// stage then finds it and starts its journal.
+/// Puts an image into a slot as a factory does: with a programmer that writes the flash while the board is off. The
+/// boot stage then finds it and starts its journal.
 /// </summary>
 public static class FactoryProgrammer
 {

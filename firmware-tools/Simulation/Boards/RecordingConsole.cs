@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Twinbank.Simulation.Boards;
 
-/// <summary>A serial line without another end: keeps what the board says, and gives it what a test has put there.</summary>
+/// <summary>
+/// A serial line without another end: keeps what the board says, and gives it what a test has put there.
+/// </summary>
 public sealed class RecordingConsole : BoardConsole
 {
     readonly Queue<byte> _input = new();

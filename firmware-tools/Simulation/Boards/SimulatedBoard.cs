@@ -41,7 +41,9 @@ public sealed class SimulatedBoard
 
     internal bool IsStopping => _isStopping;
 
-    /// <summary>Runs from the present state to the next reset, loss of power or end. Turns the power on if it is off.</summary>
+    /// <summary>
+    /// Runs from the present state to the next reset, loss of power or end. Turns the power on if it is off.
+    /// </summary>
     public BoardLife RunLife()
     {
         _running = null;

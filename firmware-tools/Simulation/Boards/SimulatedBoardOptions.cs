@@ -1,22 +1,6 @@
-using Twinbank.Boot;
 using Twinbank.Core.Checks;
-using Twinbank.Core.Install;
 
 namespace Twinbank.Simulation.Boards;
-
-/// <summary>A public key that a simulated board trusts.</summary>
-/// <param name="AlgorithmId">1 Ed25519, 2 ECDSA P-256 (specs/image.md section 4).</param>
-/// <param name="PublicKey">Raw bytes.</param>
-public sealed record TrustedKey(byte AlgorithmId, byte[] PublicKey);
-
-/// <summary>Makes the agent of one life.</summary>
-/// <param name="platform">The board.</param>
-/// <param name="storage">Slots, journal, trust.</param>
-/// <param name="control">What may be asked about images.</param>
-public delegate AgentService AgentFactory(BootPlatform platform, DeviceStorage storage, ImageControl control);
-
-/// <summary>An application: runs until it faults, resets or returns.</summary>
-public delegate void SimulatedApplication(ApplicationContext context);
 
 /// <summary>What a simulated board is made of, besides its hardware.</summary>
 public sealed record SimulatedBoardOptions
@@ -27,10 +11,13 @@ public sealed record SimulatedBoardOptions
     /// <summary>Largest manifest with its signatures, in bytes.</summary>
     public int TablesBytesMax { get; init; } = 16 * 1024;
 
-    /// <summary>A <see cref="Time.SimulatedClock"/> for stories in no time; the system's clock for a board to talk to.</summary>
+    /// <summary>
+    /// A <see cref="Time.SimulatedClock"/> for stories in no time; the system's clock for a board to talk to.
+    /// </summary>
     public required TimeProvider Time { get; init; }
 
-    public required BoardConsole Console { get; init; }
+    /// <summary>The board's end of its serial line.</summary>
+    public required BoardConsole SerialLine { get; init; }
 
     public required IReadOnlyList<TrustedKey> Keys { get; init; }
 

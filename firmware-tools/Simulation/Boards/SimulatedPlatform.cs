@@ -6,8 +6,8 @@ using Twinbank.Simulation.Time;
 namespace Twinbank.Simulation.Boards;
 
 /// <summary>
-/// One life of a simulated board, from a reset to the next, as the boot stage sees it. Resets, faults and the end of the
-/// simulation leave it as exceptions; the board starts the next life with a new one.
+/// One life of a simulated board, from a reset to the next, as the boot stage sees it. Resets, faults and the end of
+/// the simulation leave it as exceptions; the board starts the next life with a new one.
 /// </summary>
 internal sealed class SimulatedPlatform : BootPlatform
 {
@@ -67,11 +67,11 @@ internal sealed class SimulatedPlatform : BootPlatform
     public override int ReadByte()
     {
         CheckWatchdog();
-        return _board.Options.Console.ReadByte();
+        return _board.Options.SerialLine.ReadByte();
     }
 
     public override void Write(byte[] data, int offset, int count)
-        => _board.Options.Console.Write(data.AsSpan(offset, count));
+        => _board.Options.SerialLine.Write(data.AsSpan(offset, count));
 
     public override void Idle() => Pass(s_idleTime);
 
@@ -120,7 +120,7 @@ internal sealed class SimulatedPlatform : BootPlatform
         }
         else
         {
-            _board.Options.Console.WaitForByte(time);
+            _board.Options.SerialLine.WaitForByte(time);
         }
 
         CheckWatchdog();

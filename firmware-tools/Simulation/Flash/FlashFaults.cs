@@ -1,6 +1,8 @@
 namespace Twinbank.Simulation.Flash;
 
-/// <summary>The lasting faults of one part; a new part has none. Loss of power is not here but in PowerSupply.</summary>
+/// <summary>
+/// The lasting faults of one part; a new part has none. Loss of power is not here but in PowerSupply.
+/// </summary>
 public sealed class FlashFaults
 {
     const SectorFault EraseBlockers = SectorFault.EraseFails | SectorFault.EraseIgnored | SectorFault.WriteProtected;

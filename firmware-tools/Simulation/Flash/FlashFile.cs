@@ -61,7 +61,8 @@ public sealed class FlashFile : IDisposable
         {
             throw new FirmwareException(
                 ErrorCode.SimulatedFlashFile,
-                ("path", path), ("found", _file.Length), ("expected", _flash.SizeBytes), ("part", _flash.Geometry.Name));
+                ("path", path), ("found", _file.Length), ("expected", _flash.SizeBytes),
+                ("part", _flash.Geometry.Name));
         }
 
         byte[] contents = new byte[_flash.SizeBytes];

@@ -1,6 +1,8 @@
 namespace Twinbank.Simulation.Flash;
 
-/// <summary>The last operations of one flash part, oldest first when read. Costs nothing while its capacity is 0.</summary>
+/// <summary>
+/// The last operations of one flash part, oldest first when read. Costs nothing while its capacity is 0.
+/// </summary>
 public sealed class FlashOperationLog
 {
     readonly FlashOperation[] _entries;

@@ -6,7 +6,9 @@ public sealed record FlashTiming
     /// <summary>No operation takes any time.</summary>
     public static FlashTiming Instant { get; } = new();
 
-    /// <summary>Typical of serial NOR: 45 ms per sector, 0.7 ms per 256 bytes, 50 MB/s (Winbond W25Q128JV, 9.6).</summary>
+    /// <summary>
+    /// Typical of serial NOR: 45 ms per sector, 0.7 ms per 256 bytes, 50 MB/s (Winbond W25Q128JV, 9.6).
+    /// </summary>
     public static FlashTiming SerialNor { get; } = new()
     {
         EraseTime = TimeSpan.FromMilliseconds(45),

@@ -8,7 +8,9 @@ namespace Twinbank.Simulation.Flash;
 /// <summary>The shape of one NOR part: its sectors from address 0 up, and how it may be programmed.</summary>
 public sealed class NorGeometry
 {
-    /// <summary>Bytes of the largest part that the simulator takes; a typing error in a board file stops here.</summary>
+    /// <summary>
+    /// Bytes of the largest part that the simulator takes; a typing error in a board file stops here.
+    /// </summary>
     public const uint SizeBytesMax = 256 * 1024 * 1024;
 
     const uint ProgramUnitBytesMax = 512;

@@ -54,7 +54,9 @@ public sealed class StrictNorFlash : FlashDevice
     /// <summary>Time of each operation on the clock.</summary>
     public FlashTiming Timing { get; set; } = FlashTiming.Instant;
 
-    /// <summary>Broken rules since the part was made or <see cref="ClearViolations"/>; at most the first 1000.</summary>
+    /// <summary>
+    /// Broken rules since the part was made or <see cref="ClearViolations"/>; at most the first 1000.
+    /// </summary>
     public IReadOnlyList<FlashRuleViolation> Violations => _violations;
 
     /// <summary>The bytes without any fault, for assertions.</summary>

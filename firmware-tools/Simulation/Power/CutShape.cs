@@ -1,13 +1,17 @@
 namespace Twinbank.Simulation.Power;
 
-/// <summary>What an operation that the power cut hits leaves in the flash. The numbers stand in printed case ids.</summary>
+/// <summary>
+/// What an operation that the power cut hits leaves in the flash. The numbers stand in printed case ids.
+/// </summary>
 public enum CutShape
 {
     /// <summary>The power goes before the operation: nothing of it happened.</summary>
     Before = 0,
     /// <summary>The power goes after the operation: it is complete, but its caller never hears of it.</summary>
     After = 1,
-    /// <summary>Program: the first bytes are there, the rest is untouched. Erase: the head of the sector is erased.</summary>
+    /// <summary>
+    /// Program: the first bytes are there, the rest is untouched. Erase: the head of the sector is erased.
+    /// </summary>
     Prefix = 2,
     /// <summary>Program: a random part of the bits is cleared. Erase: a random part of the zero bits is set.</summary>
     RandomBits = 3,

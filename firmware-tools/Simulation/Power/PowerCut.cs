@@ -6,7 +6,8 @@ namespace Twinbank.Simulation.Power;
 /// One planned loss of power: at which flash operation, with what effect, from which seed. Its text form
 /// (<c>17:prefix:5f</c>) re-creates it exactly.
 /// </summary>
-/// <param name="Operation">Index of the program or erase operation, from 0, counted from when the cut is planned.</param>
+/// <param name="Operation">Index of the program or erase operation, from 0, counted from when the cut is
+/// planned.</param>
 /// <param name="Shape">What the operation leaves behind.</param>
 /// <param name="Seed">Decides every random choice inside the shape.</param>
 public readonly record struct PowerCut(int Operation, CutShape Shape, uint Seed = 0)

@@ -55,7 +55,9 @@ public sealed class PowerSupply
         }
     }
 
-    /// <summary>Counts one operation. True when the cut hits this one; the caller then applies it and calls Lose.</summary>
+    /// <summary>
+    /// Counts one operation. True when the cut hits this one; the caller then applies it and calls Lose.
+    /// </summary>
     internal bool TakesHit(out PowerCut cut)
     {
         cut = _plan;

@@ -5,8 +5,8 @@ using Twinbank.Simulation.Flash;
 namespace Twinbank.Power.Tests.Checks;
 
 /// <summary>
-/// Looks over the shoulder of a running story and notes every broken invariant. It believes nothing but the bytes in the
-/// flash, which it reads with its own readers.
+/// Looks over the shoulder of a running story and notes every broken invariant. It believes nothing but the bytes in
+/// the flash, which it reads with its own readers.
 /// </summary>
 internal sealed class InvariantWatch(SweepWorld world, StrictNorFlash flash)
 {

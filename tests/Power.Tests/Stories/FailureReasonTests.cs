@@ -4,7 +4,9 @@ using Twinbank.Power.Tests.Worlds;
 
 namespace Twinbank.Power.Tests.Stories;
 
-/// <summary>Stories without a cut: a bad trial ends with the right reason, after exactly the boots it was granted.</summary>
+/// <summary>
+/// Stories without a cut: a bad trial ends with the right reason, after exactly the boots it was granted.
+/// </summary>
 [TestClass]
 public sealed class FailureReasonTests
 {

@@ -20,10 +20,8 @@ internal static class Campaign
         sweep(report);
         string line = $"Power: {what}: {report}, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s";
         context.DisplayMessage(MessageLevel.Informational, line);
-        string failures = string.Join(Environment.NewLine, report.Failures);
-        Assert.IsEmpty(
-            report.Failures,
-            $"{line}{Environment.NewLine}{failures}{Environment.NewLine}Set {CaseId.Variable} to an id to run it alone.");
+        string[] lines = [line, .. report.Failures, $"Set {CaseId.Variable} to an id to run it alone."];
+        Assert.IsEmpty(report.Failures, string.Join(Environment.NewLine, lines));
     }
 
     /// <summary>Updates of every size class on every kind of part.</summary>

@@ -9,8 +9,8 @@ namespace Twinbank.Power.Tests.Sweeps;
 
 /// <summary>
 /// Tries every cut of a story, and every cut of what follows each cut, as deep as asked. One run of a story gives all
-/// states that a cut anywhere in it can leave; a state that was lived from before is not lived again, since what a device
-/// does depends on its flash alone.
+/// states that a cut anywhere in it can leave; a state that was lived from before is not lived again, since what a
+/// device does depends on its flash alone.
 /// </summary>
 internal sealed class CutExplorer
 {

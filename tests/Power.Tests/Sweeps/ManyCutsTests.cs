@@ -7,7 +7,9 @@ using Twinbank.Simulation.Power;
 
 namespace Twinbank.Power.Tests.Sweeps;
 
-/// <summary>A bad neighbourhood: the power goes again and again, at random moments, before anything is finished.</summary>
+/// <summary>
+/// A bad neighbourhood: the power goes again and again, at random moments, before anything is finished.
+/// </summary>
 [TestClass]
 public sealed class ManyCutsTests
 {

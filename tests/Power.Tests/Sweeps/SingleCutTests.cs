@@ -4,8 +4,8 @@ using Twinbank.Power.Tests.Worlds;
 namespace Twinbank.Power.Tests.Sweeps;
 
 /// <summary>
-/// Every cut in two updates in a row, on every kind of part and for every size of update. When the first one is bad, the
-/// second follows its revert.
+/// Every cut in two updates in a row, on every kind of part and for every size of update. When the first one is bad,
+/// the second follows its revert.
 /// </summary>
 [TestClass]
 public sealed class SingleCutTests
@@ -25,6 +25,8 @@ public sealed class SingleCutTests
         Campaign.Run(
             TestContext, $"every cut, first update {conduct} by {(usesDeltas ? "delta" : "full container")}",
             report => Parallel.ForEach(
-                worlds, world => new CutExplorer(world, () => new StoryVariant(), seedsTried, report).Explore(1, threads: 1)));
+                worlds,
+                world => new CutExplorer(world, () => new StoryVariant(), seedsTried, report)
+                    .Explore(cutsMax: 1, threads: 1)));
     }
 }

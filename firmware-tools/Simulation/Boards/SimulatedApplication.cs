@@ -1,0 +1,4 @@
+namespace Twinbank.Simulation.Boards;
+
+/// <summary>An application: runs until it faults, resets or returns.</summary>
+public delegate void SimulatedApplication(ApplicationContext context);
