@@ -96,7 +96,7 @@ public sealed partial class ErrorCode
 
     public static readonly ErrorCode BadDfuSuffix = new(1106,
         title: "DFU file not usable",
-        detail: "The DFU suffix of {path} is wrong: {problem}.",
+        detail: "The DFU file {path} cannot be used: {problem}.",
         remedy: "Download the file again; if it is a raw binary without a DFU suffix, give --format raw.");
 
     public static readonly ErrorCode OverlappingSegments = new(1107,
@@ -114,6 +114,29 @@ public sealed partial class ErrorCode
         detail: "The raw binary {path} does not say at which address it belongs.",
         remedy: "Add --base with the virtual base the firmware was linked for, such as --base 0x08000000.",
         ExitCode.Usage);
+
+    public static readonly ErrorCode WrongFileKind = new(1110,
+        title: "Not a payload file",
+        detail: "The file {path} is {kind}, and that is not a firmware payload.",
+        remedy: "Unpack an archive first, or give the file it was made from. If these very bytes are meant, add"
+            + " --format raw and --base.");
+
+    public static readonly ErrorCode UniversalHexBoardMissing = new(1111,
+        title: "Universal HEX for several boards",
+        detail: "The Universal HEX file {path} holds the firmware of several boards: {boards}.",
+        remedy: "Choose one of them, such as --hex-board 9903.",
+        ExitCode.Usage);
+
+    public static readonly ErrorCode PayloadTooScattered = new(1112,
+        title: "Payload in too many pieces",
+        detail: "The payload of {path} has more than {limit} separate address ranges.",
+        remedy: "Check the step that wrote the file; a linked firmware has fewer than a hundred ranges.");
+
+    public static readonly ErrorCode PayloadSpanTooLarge = new(1113,
+        title: "Payload spans too far for a raw file",
+        detail: "The payload reaches from {start:hex} to {end:hex}; with its holes filled that is {size:bytes}, and"
+            + " at most {limit:bytes} are written.",
+        remedy: "Choose a format that keeps holes: --format hex or --format srec.");
 
     // FW12xx: keys and passphrases.
 
