@@ -63,8 +63,9 @@ static class DfuSeReader
             throw DfuReader.Bad(name, $"its DfuSe version is {content[5]}, not 1");
         }
 
+        // The file's size: some tools count the DFU suffix, others do not.
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(content[6..]);
-        if (size != content.Length)
+        if (size != content.Length && size != content.Length + DfuSuffix.SizeBytes)
         {
             throw DfuReader.Bad(name, $"the DfuSe prefix says {size} bytes, but there are {content.Length}");
         }

@@ -20,7 +20,7 @@ static class Uf2Reader
     const uint FamilyPresent = 0x00002000;
     const uint ExtensionPresent = 0x00008000;
 
-    // Raspberry Pi's tools put a block with this extension first, for an erratum of the RP2350: not part of the payload.
+    // Tools for the RP2350 put a block with this extension first, for an erratum: it is not part of the payload.
     const uint IgnoreBlockExtension = 0x9957E304;
 
     internal static ReadOnlySpan<byte> Magic => "UF2\n"u8;
