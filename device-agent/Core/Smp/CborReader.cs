@@ -59,6 +59,9 @@ public sealed class CborReader
     /// <summary>Ok, or the first thing that went wrong.</summary>
     public Status Status { get; private set; }
 
+    /// <summary>The array that offsets of strings count in.</summary>
+    public byte[] Buffer => _buffer;
+
     /// <summary>Index in the buffer of the next unread byte.</summary>
     public int Position => _position;
 
