@@ -1,4 +1,5 @@
 using Twinbank.Core.Checks;
+using Twinbank.Crypto;
 
 namespace Twinbank.Simulation.Boards;
 
@@ -21,11 +22,12 @@ public sealed record SimulatedBoardOptions
 
     public required IReadOnlyList<TrustedKey> Keys { get; init; }
 
-    /// <summary>A new hash for each life.</summary>
-    public required Func<DigestAlgorithm> NewDigest { get; init; }
+    /// <summary>A new hash for each life; the device's own unless set.</summary>
+    public Func<DigestAlgorithm> NewDigest { get; init; } = () => new Sha256();
 
-    /// <summary>New signature algorithms for each life.</summary>
-    public required Func<SignatureAlgorithm[]> NewSignatureAlgorithms { get; init; }
+    /// <summary>New signature algorithms for each life; the device's own unless set.</summary>
+    public Func<SignatureAlgorithm[]> NewSignatureAlgorithms { get; init; }
+        = () => [new Ed25519Verifier(), new EcdsaP256Verifier()];
 
     public required AgentFactory NewAgent { get; init; }
 
