@@ -81,7 +81,7 @@ internal sealed class InvariantWatch(SweepWorld world, StrictNorFlash flash)
     public SweepImage? CheckLaunch(ApplicationContext context)
     {
         int slot = (int)context.Image.SlotNumber;
-        SweepImage? image = world.ImageIn(flash.Contents, slot);
+        SweepImage? image = world.SignedImageIn(flash.Contents, slot);
         if (image is null)
         {
             Note(Invariant.I3OnlyVerifiedRuns, $"slot {slot} was started and holds no image");

@@ -66,6 +66,18 @@ internal sealed class StoryDevice
     /// <summary>The record in force at this moment of a run.</summary>
     public JournalView InForce => _watch.InForce;
 
+    /// <summary>The part, to break it.</summary>
+    public StrictNorFlash Flash => _flash;
+
+    /// <summary>True when version 3 was confirmed in the last run.</summary>
+    public bool IsFinished => _isFinished;
+
+    /// <summary>The image that the last life started, or null.</summary>
+    public SweepImage? LastLaunched { get; private set; }
+
+    /// <summary>True when the boot stage stayed in the last life and answered the link.</summary>
+    public bool IsInRecovery { get; private set; }
+
     /// <summary>Runs from a state to the end of the story.</summary>
     /// <param name="start">The flash when the power comes.</param>
     /// <param name="cuts">Losses of power on the way, each counted from the one before.</param>
@@ -106,9 +118,12 @@ internal sealed class StoryDevice
 
     LifeEnd RunLife()
     {
+        LastLaunched = null;
         try
         {
-            return _board.RunLife().End;
+            BoardLife life = _board.RunLife();
+            IsInRecovery = life.IsInRecovery;
+            return life.End;
         }
         catch (Exception exception) when (exception is not AssertFailedException)
         {
@@ -147,6 +162,7 @@ internal sealed class StoryDevice
     void Play(ApplicationContext context)
     {
         SweepImage? running = _watch.CheckLaunch(context);
+        LastLaunched = running;
         _variant.AfterLaunch(context);
         if (running is null)
         {

@@ -1,4 +1,6 @@
 using Twinbank.Core.Flash;
+using Twinbank.Core.Slots;
+using Twinbank.Images;
 using Twinbank.Simulation.Boards;
 using Twinbank.Simulation.Flash;
 
@@ -77,12 +79,35 @@ internal sealed class SweepWorld
     /// <summary>The image that the slot holds whole, or null. Every byte counts, buffers included.</summary>
     public SweepImage? ImageIn(ReadOnlySpan<byte> flash, int slot)
     {
-        ReadOnlySpan<byte> contents = flash.Slice((int)Geometry.SlotAddress(slot), (int)Geometry.SlotBytes);
         for (int index = 0; index < _images.Length; index++)
         {
             // What follows the image's blocks in the slot is nobody's: an older, longer image may still lie there.
             int used = (int)(Geometry.HeaderBytes + ((uint)_images[index].Target.Blocks.Count * Geometry.BlockBytes));
-            if (contents[..used].SequenceEqual(_slotContents[index].AsSpan(0, used)))
+            if (IsSame(flash, slot, index, 0, used))
+            {
+                return _images[index];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The image that the slot holds as far as it is signed: header, tables and data areas; or null.</summary>
+    public SweepImage? SignedImageIn(ReadOnlySpan<byte> flash, int slot)
+    {
+        for (int index = 0; index < _images.Length; index++)
+        {
+            TargetImage target = _images[index].Target;
+            int tablesOffset = (int)SlotHeader.ManifestOffsetFor(Geometry.UnitBytes);
+            bool isSame = IsSame(flash, slot, index, 0, SlotHeader.SizeBytes)
+                && IsSame(flash, slot, index, tablesOffset, target.ManifestBytes.Length + target.SignatureArea.Length);
+            for (int block = 0; block < target.Blocks.Count && isSame; block++)
+            {
+                int offset = (int)(Geometry.HeaderBytes + ((uint)block * Geometry.BlockBytes));
+                isSame = IsSame(flash, slot, index, offset, target.Blocks[block].Length);
+            }
+
+            if (isSame)
             {
                 return _images[index];
             }
@@ -120,6 +145,10 @@ internal sealed class SweepWorld
 
         return flash.Snapshot();
     }
+
+    bool IsSame(ReadOnlySpan<byte> flash, int slot, int image, int offset, int count)
+        => flash.Slice((int)Geometry.SlotAddress(slot) + offset, count)
+            .SequenceEqual(_slotContents[image].AsSpan(offset, count));
 
     static int BlocksOfSecond(SizeClass sizes, int blocks)
         => sizes switch

@@ -10,7 +10,9 @@ using Twinbank.Simulation.Time;
 
 namespace Twinbank.Simulation.Tests.Boards;
 
-/// <summary>A board of the catalogue on the bench, with the real hash and signature code and nobody on its line.</summary>
+/// <summary>
+/// A board of the catalogue on the bench, with the real hash and signature code and nobody on its line.
+/// </summary>
 internal sealed class BoardBench
 {
     static readonly SigningKey s_key = SigningKey.FromSecret(KeyAlgorithm.Ed25519, new byte[32]);
