@@ -116,7 +116,7 @@ public sealed class BrokenFlashTests
             yield return $"sector 0x{address:X} {fault}: {finding}";
         }
 
-        // A trial whose attempts cannot be written any more would never end: the device waits for help with its link open.
+        // A trial whose attempts cannot be written any more would never end: the device waits for help, its link open.
         bool waitsForHelp = isJournal && device.IsInRecovery && device.InForce.IsTrial;
         if (device.LastLaunched is null && !waitsForHelp)
         {

@@ -21,12 +21,12 @@ public sealed class CutPairTests
     public void No_pair_of_cuts_breaks_an_invariant(string geometry, string sizes, string conduct, bool usesDeltas)
     {
         var world = new SweepWorld(
-            SweepGeometry.All.First(each => each.Name == geometry), Enum.Parse<SizeClass>(sizes), blocks: 2,
+            SweepGeometry.All.First(each => each.Name == geometry), Enum.Parse<SizeClass>(sizes), blocks: 3,
             Enum.Parse<Conduct>(conduct), usesDeltas);
         int cuts = Campaign.IsFull ? 3 : 2;
         Campaign.Run(
             TestContext, $"all {(cuts == 2 ? "pairs" : "triples")} of cuts of {world.Name}",
-            report => new CutExplorer(world, () => new StoryVariant(), 1, report)
+            report => new CutExplorer(world, () => new StoryVariant(), 2, report)
                 .Explore(cuts, Environment.ProcessorCount));
     }
 }
