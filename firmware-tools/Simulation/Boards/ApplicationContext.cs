@@ -51,15 +51,10 @@ public sealed class ApplicationContext
         _platform.Write(bytes, 0, bytes.Length);
     }
 
-    /// <summary>Lets time pass without a call to the boot stage.</summary>
-    public void Wait(TimeSpan time)
-    {
-        _platform.Pass(time);
-        if (_board.IsStopping || TimeSpan.FromMilliseconds(Milliseconds) > _board.Options.LifeTimeMax)
-        {
-            throw new BoardStoppedException();
-        }
-    }
+    /// <summary>
+    /// Lets time pass without a call to the boot stage; on a real clock it ends early when a byte arrives.
+    /// </summary>
+    public void Wait(TimeSpan time) => Pass(time, wakes: true);
 
     /// <summary>
     /// Does nothing for ever. Only the watchdog, the power switch or the end of the simulation helps.
@@ -68,7 +63,7 @@ public sealed class ApplicationContext
     {
         while (_platform.WatchdogMillisecondsLeft is not null || !_board.Options.StopsWhenStuck)
         {
-            Wait(TimeSpan.FromMilliseconds(100));
+            Pass(TimeSpan.FromMilliseconds(100), wakes: false);
         }
 
         throw new BoardStoppedException("The application hangs, and no watchdog is armed.");
@@ -90,4 +85,13 @@ public sealed class ApplicationContext
                 ProgramCounter = Image.EntryAddress,
                 Address = address,
             });
+
+    void Pass(TimeSpan time, bool wakes)
+    {
+        _platform.Pass(time, wakes);
+        if (_board.IsStopping || TimeSpan.FromMilliseconds(Milliseconds) > _board.Options.LifeTimeMax)
+        {
+            throw new BoardStoppedException();
+        }
+    }
 }

@@ -17,6 +17,7 @@ public sealed class SimulatedBoard
     ResetCause _cause = ResetCause.PowerOn;
     FaultRecord _fault = new();
     ApplicationContext? _running;
+    AgentService? _agent;
     bool _wasTrial;
     volatile bool _isStopping;
 
@@ -107,6 +108,7 @@ public sealed class SimulatedBoard
     {
         _running = context;
         _wasTrial = context.Image.IsTrial;
+        (_agent as SmpAgent)?.NoteLaunch(context.Image.SlotNumber);
     }
 
     void ForgetMemory()
@@ -135,6 +137,7 @@ public sealed class SimulatedBoard
             new Slot(SlotId.B, Hardware.SlotB, header), golden, trust, digest, Options.ScratchBytes,
             Options.TablesBytesMax);
         Control = new ImageControl(Storage);
-        return new BootStage(platform, Storage, Control, Options.NewAgent(platform, Storage, Control));
+        _agent = Options.NewAgent(platform, Storage, Control);
+        return new BootStage(platform, Storage, Control, _agent);
     }
 }

@@ -112,15 +112,21 @@ internal sealed class SimulatedPlatform : BootPlatform
     }
 
     /// <summary>Lets time pass on whatever clock the board has; the watchdog may bite.</summary>
-    internal void Pass(TimeSpan time)
+    /// <param name="time">How much, at most.</param>
+    /// <param name="wakes">True to come back as soon as a byte arrives on the line.</param>
+    internal void Pass(TimeSpan time, bool wakes = true)
     {
         if (_time is SimulatedClock clock)
         {
             clock.Advance(time);
         }
-        else
+        else if (wakes)
         {
             _board.Options.SerialLine.WaitForByte(time);
+        }
+        else
+        {
+            Thread.Sleep(time);
         }
 
         CheckWatchdog();
