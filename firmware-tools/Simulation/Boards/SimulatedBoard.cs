@@ -19,6 +19,7 @@ public sealed class SimulatedBoard
     ApplicationContext? _running;
     AgentService? _agent;
     bool _wasTrial;
+    readonly object _stopLock = new();
     volatile bool _isStopping;
 
     public SimulatedBoard(SimulatedHardware hardware, SimulatedBoardOptions options)
@@ -95,13 +96,32 @@ public sealed class SimulatedBoard
     }
 
     /// <summary>Ends the simulation for good, soon; may be called from any thread.</summary>
-    public void Stop() => _isStopping = true;
+    public void Stop()
+    {
+        lock (_stopLock)
+        {
+            _isStopping = true;
+            Monitor.PulseAll(_stopLock);
+        }
+    }
 
     /// <summary>Presses the power switch between two lives: the next one starts with power-on.</summary>
     public void PowerCycle()
     {
         Hardware.Power.TurnOn();
         ForgetMemory();
+    }
+
+    /// <summary>Returns after the time, or at once when the simulation is ended.</summary>
+    internal void WaitForStop(TimeSpan time)
+    {
+        lock (_stopLock)
+        {
+            if (!_isStopping)
+            {
+                Monitor.Wait(_stopLock, time);
+            }
+        }
     }
 
     internal void NoteLaunch(ApplicationContext context)

@@ -126,7 +126,7 @@ internal sealed class SimulatedPlatform : BootPlatform
         }
         else
         {
-            Thread.Sleep(time);
+            _board.WaitForStop(time);
         }
 
         CheckWatchdog();
