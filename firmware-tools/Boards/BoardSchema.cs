@@ -19,7 +19,7 @@ static class BoardSchema
     internal static JsonElement Parse(string path, byte[] json, string kind)
     {
         JsonElement root = ParseJson(path, json);
-        EvaluationResults results = s_schema.Value.Evaluate(root, s_options);
+        EvaluationResults results = Evaluate(path, root);
         if (!results.IsValid)
         {
             throw Refuse(path, root, [.. Problems(results)]);
@@ -27,6 +27,21 @@ static class BoardSchema
 
         string found = root.GetProperty("kind").GetString()!;
         return found == kind ? root : throw Wrong(path, "kind", $"this is a {found} file; a {kind} file is needed");
+    }
+
+    /// <summary>
+    /// A string that is no Unicode (stray bytes, half a surrogate pair) is found only when somebody reads it.
+    /// </summary>
+    static EvaluationResults Evaluate(string path, JsonElement root)
+    {
+        try
+        {
+            return s_schema.Value.Evaluate(root, s_options);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(path, "a string in it", "not valid Unicode text");
+        }
     }
 
     internal static FirmwareException Wrong(string path, string pointer, string problem)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Twinbank.Errors;
 using Twinbank.Testing;
@@ -158,6 +159,18 @@ public sealed class BoardCatalogTests
         {
             Assert.AreEqual(ErrorCode.BadBoardFile, Refused(() => BoardSchema.Parse("x", json[..count], "board")).Code);
         }
+    }
+
+    [TestMethod]
+    [DataRow("\\ud800", DisplayName = "half a surrogate pair")]
+    [DataRow("\u00ED", DisplayName = "a byte that is no UTF-8")]
+    public void A_string_that_is_no_unicode_is_an_error(string text)
+    {
+        string board = File.ReadAllText(RepositoryRoot.Combine("boards/boards/qemu-virt.json"));
+        byte[] json = Encoding.Latin1.GetBytes(board.Replace("\"qemu-virt\"", $"\"q{text}\""));
+        FirmwareException exception = Refused(() => BoardSchema.Parse("x", json, "board"));
+        Assert.AreEqual(ErrorCode.BadBoardFile, exception.Code);
+        Assert.Contains("not valid Unicode", exception.Message);
     }
 
     [TestMethod]

@@ -83,9 +83,15 @@ public sealed class BootJournal
     /// <summary>
     /// Makes the record the state in force; its sequence number is set here. The commit is the one program operation
     /// that completes the record: power loss before its end leaves the former record in force, after it the new one.
+    /// Gives Ok, NoSpace when no place takes it or the sequence numbers are used up, or why flash could not be erased.
     /// </summary>
     public Status Append(JournalRecord record)
     {
+        if (_hasRecord && _current.Sequence >= JournalRecord.SequenceMax)
+        {
+            return Status.NoSpace;
+        }
+
         record.Sequence = _hasRecord ? _current.Sequence + 1 : 1;
         Status status = TryAppendInHalf(record);
         if (status == Status.NoSpace)

@@ -10,6 +10,12 @@ public sealed class JournalRecord
     public const uint Magic = 0x4A425754;
     public const byte Version = 1;
 
+    /// <summary>
+    /// More records than any flash endures: 100,000 erases of a sector of 256 KiB hold 205 million. A larger number is
+    /// damage, and one that may wrap would make the newest record the oldest.
+    /// </summary>
+    public const uint SequenceMax = 0x7FFFFFFF;
+
     /// <summary>As much of a manifest digest as the journal keeps: enough that no two images of a product share it.</summary>
     public const int DigestPrefixBytes = 16;
 
@@ -214,6 +220,6 @@ public sealed class JournalRecord
             && PreviousSlot != ActiveSlot
             && TrialBootsLeft <= TrialBootsGranted
             && (trial || TrialBootsGranted == 0)
-            && Sequence != 0;
+            && Sequence is not 0 and <= SequenceMax;
     }
 }

@@ -47,6 +47,27 @@ public sealed class BootJournalTests
         Assert.IsEmpty(flash.Violations);
     }
 
+    /// <summary>Found by the fuzz tests: with a number that wraps, the newest record became the oldest.</summary>
+    [TestMethod]
+    public void Ends_rather_than_start_its_numbers_again()
+    {
+        StrictNorFlash flash = NewFlash(1024, 4, false);
+        byte[] place = new byte[JournalRecord.SizeBytes];
+        JournalRecord last = Record(1);
+        last.Sequence = JournalRecord.SequenceMax;
+        last.Write(place, 0);
+        flash.Preload(0, place);
+        BootJournal journal = Mounted(flash);
+        Assert.IsTrue(journal.HasRecord);
+        Assert.AreEqual(Status.NoSpace, journal.Append(Record(2)));
+        Assert.AreEqual(1u, Mounted(flash).Current.SecurityFloor);
+
+        last.Sequence = JournalRecord.SequenceMax + 1;
+        last.Write(place, 0);
+        flash.Preload(0, place);
+        Assert.IsFalse(Mounted(flash).HasRecord);
+    }
+
     [TestMethod]
     public void Reads_its_history_newest_first_over_the_border_of_the_halves()
     {
