@@ -64,6 +64,11 @@ public sealed partial class ErrorCode
         remedy: "Try again; if it repeats, check the flash of the device with 'fw device log'.",
         transient: true);
 
+    public static readonly ErrorCode BadAnswer = new(4010,
+        title: "Answer not understood",
+        detail: "The device answered {request} with data that cannot be understood: {problem}.",
+        remedy: "Check that the device speaks SMP, and that tool and boot stage are of matching versions.");
+
     // FW41xx: what a device answers.
 
     public static readonly ErrorCode DeviceRefused = new(4101,
@@ -93,6 +98,24 @@ public sealed partial class ErrorCode
         title: "Not supported",
         detail: "{subject} is not supported here.",
         remedy: "Check the board's abilities with 'fw board show', and update the boot stage if it is old.");
+
+    public static readonly ErrorCode ImageReverted = new(4106,
+        title: "Image was reverted",
+        detail: "The device tried {image} and went back to the image before it: {reason}.",
+        remedy: "See 'fw device info' and 'fw device log', fix the image, and send it again with --retry-failed.");
+
+    public static readonly ErrorCode OutcomeUnknown = new(4107,
+        title: "Outcome not known",
+        detail: "Within {timeout} s the device neither confirmed {image} nor went back; {found}.",
+        remedy: "Ask again with 'fw device info'. An image that never confirms is reverted at its deadline or"
+            + " when its boots are used up.",
+        transient: true);
+
+    public static readonly ErrorCode UploadUnstable = new(4108,
+        title: "Upload makes no progress",
+        detail: "The upload came back to offset {offset} of {total} for the {count}th time.",
+        remedy: "Check cable, power and baud rate, and that no other program uploads to the same device.",
+        transient: true);
 
     // FW42xx: the storage of a device.
 

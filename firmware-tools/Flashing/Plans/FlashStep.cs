@@ -1,0 +1,17 @@
+namespace Twinbank.Flashing.Plans;
+
+/// <summary>Where a commit is.</summary>
+public enum FlashStep
+{
+    Upload,
+    RequestTrial,
+    Reset,
+
+    /// <summary>The device has restarted or is about to; the image has not been seen running.</summary>
+    WaitForTrial,
+
+    /// <summary>The image runs and has to be confirmed.</summary>
+    WaitForConfirmation,
+
+    Done,
+}
