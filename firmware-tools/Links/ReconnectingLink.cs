@@ -8,6 +8,9 @@ namespace Twinbank.Links;
 /// </summary>
 public sealed class ReconnectingLink : ILink
 {
+    // A server that closes each new connection without a word is busy with somebody else.
+    private const int SilentLossesMax = 5;
+
     private static readonly TimeSpan s_retryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Func<CancellationToken, Task<ILink>> _open;
@@ -16,6 +19,7 @@ public sealed class ReconnectingLink : ILink
     private readonly SemaphoreSlim _gate = new(1);
     private readonly CancellationTokenSource _disposed = new();
     private ILink _link;
+    private int _silentLosses;
 
     private ReconnectingLink(
         ILink link, Func<CancellationToken, Task<ILink>> open, TimeSpan patience, TimeProvider time)
@@ -56,7 +60,9 @@ public sealed class ReconnectingLink : ILink
             ILink link = _link;
             try
             {
-                return await link.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+                int count = await link.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+                _silentLosses = 0;
+                return count;
             }
             catch (FirmwareException exception) when (exception.Code == ErrorCode.LinkLost && !IsDisposed)
             {
@@ -106,6 +112,7 @@ public sealed class ReconnectingLink : ILink
                 }
 
                 await lost.DisposeAsync().ConfigureAwait(false);
+                await BearSilentLossAsync(either.Token).ConfigureAwait(false);
                 _link = await OpenPatientlyAsync(_open, _patience, _time, either.Token).ConfigureAwait(false);
             }
             finally
@@ -117,12 +124,27 @@ public sealed class ReconnectingLink : ILink
         {
             throw reason;
         }
-        catch (FirmwareException exception)
+        catch (FirmwareException exception) when (exception.Code != ErrorCode.PortBusy)
         {
-            throw new FirmwareException(ErrorCode.LinkLost, exception, ("subject", $"the transfer over {Name}"));
+            throw LinkErrors.Lost(Name, exception);
         }
 
         Reconnected?.Invoke();
+    }
+
+    private async Task BearSilentLossAsync(CancellationToken cancellation)
+    {
+        _silentLosses++;
+        if (_silentLosses > SilentLossesMax)
+        {
+            throw new FirmwareException(
+                ErrorCode.PortBusy, ("link", Name), ("holder", "the other side closes each connection at once"));
+        }
+
+        if (_silentLosses > 1)
+        {
+            await Task.Delay(s_retryInterval, _time, cancellation).ConfigureAwait(false);
+        }
     }
 
     private static async Task<ILink> OpenPatientlyAsync(

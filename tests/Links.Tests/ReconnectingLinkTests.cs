@@ -65,6 +65,21 @@ public sealed class ReconnectingLinkTests
     }
 
     [TestMethod]
+    public async Task Reports_a_busy_port_when_every_connection_is_closed_at_once()
+    {
+        await using ReconnectingLink link = await OpenAsync(
+            async _ =>
+            {
+                (PipeLink host, PipeLink device) = PipeLink.CreatePair();
+                await device.DisposeAsync();
+                return host;
+            },
+            1000);
+        await LinkChecks.Fails(
+            ErrorCode.PortBusy, "closes each connection", () => link.ReadAsync(new byte[1]).AsTask());
+    }
+
+    [TestMethod]
     public async Task Can_be_closed_while_it_waits()
     {
         bool gone = false;
