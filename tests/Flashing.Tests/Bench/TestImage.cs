@@ -24,7 +24,8 @@ internal sealed record TestImage(TargetImage Target)
     public ContainerFile Full => ContainerFile.Parse(
         "app.fwi", ContainerWriter.Write(Target, [.. Target.Blocks.Select(CarriedBlock.Stored)], null));
 
-    /// <summary>Builds version n: block 0 differs from other versions, the others are the same when the seed is.</summary>
+    /// <summary>Builds version n: block 0 differs from other versions, the others are the same when the seed
+    /// is.</summary>
     public static TestImage Build(
         int version, ApplicationBehaviour behaviour = ApplicationBehaviour.Good, int payloadBytes = 20_000,
         ulong seed = 7, Func<ImageRequest, ImageRequest>? change = null)

@@ -30,7 +30,8 @@ internal sealed class ScriptedDevice : IAsyncDisposable
         }
     }
 
-    /// <summary>A device whose script gives the answer's packet for each request's packet, or null for silence.</summary>
+    /// <summary>A device whose script gives the answer's packet for each request's packet, or null for
+    /// silence.</summary>
     public static (ILink Host, ScriptedDevice Device) Create(Func<byte[], byte[]?> answer)
     {
         (PipeLink host, PipeLink device) = PipeLink.CreatePair();
