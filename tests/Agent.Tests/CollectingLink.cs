@@ -5,7 +5,7 @@ namespace Twinbank.Agent.Tests;
 /// <summary>Keeps what an endpoint sends.</summary>
 internal sealed class CollectingLink : LinkSink
 {
-    private readonly List<byte> _bytes = [];
+    private readonly List<byte> _bytes = new(64 * 1024);
 
     public override void Write(byte[] data, int offset, int count)
     {
