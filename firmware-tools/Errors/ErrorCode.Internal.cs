@@ -6,7 +6,7 @@ public sealed partial class ErrorCode
     public static readonly ErrorCode Defect = new(9001,
         title: "Defect in the tool",
         detail: "Something happened that must not: {problem}.",
-        remedy: "Run the command again with --report report.zip and attach that file to a bug report.");
+        remedy: "Run the command again and report it with the command line and what it printed.");
 
     public static readonly ErrorCode DeviceDefect = new(9002,
         title: "Defect in the device's firmware",
