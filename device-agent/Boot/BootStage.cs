@@ -289,6 +289,7 @@ public sealed class BootStage : BootServices
             _platform.ArmWatchdog(BootPolicy.WatchdogMilliseconds < longest ? BootPolicy.WatchdogMilliseconds : longest);
         }
 
+        _agent.NoteLaunch(_launcher.Image.SlotNumber);
         _platform.Launch(_launcher.Image, this);
         return true;
     }

@@ -42,4 +42,21 @@ public sealed class LaunchImage
 
     /// <summary>Value of <see cref="BootPlatform.Milliseconds"/> at which an unconfirmed trial ends; 0 for none.</summary>
     public uint DeadlineMilliseconds;
+
+    /// <summary>True when one extent holds the whole range of virtual addresses.</summary>
+    public bool Covers(uint virtualAddress, uint byteCount)
+    {
+        for (int i = 0; i < ExtentCount; i++)
+        {
+            uint start = ExtentVirtualStarts[i];
+            uint bytes = ExtentByteCounts[i];
+            if (virtualAddress >= start && virtualAddress - start < bytes
+                && byteCount <= bytes - (virtualAddress - start))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -167,6 +167,17 @@ public sealed partial class ErrorCode
         detail: "The file {path} holds a key of kind {kind}; images are signed with Ed25519 or ECDSA P-256.",
         remedy: "Make a key with 'fw key new --algorithm ed25519' or '--algorithm p256'.");
 
+    public static readonly ErrorCode NoKeyArea = new(1206,
+        title: "No place for keys",
+        detail: "{path} is no boot stage with a key area.",
+        remedy: "Give the raw binary that the boot stage's build makes (BootStage.*.bin).");
+
+    public static readonly ErrorCode TooManyKeys = new(1207,
+        title: "Too many keys",
+        detail: "{count} keys were given for {path}; a boot stage holds {limit}.",
+        remedy: "Leave out keys that sign no images any more.",
+        ExitCode.Usage);
+
     // FW13xx: building an image.
 
     public static readonly ErrorCode PayloadOutsideSlot = new(1301,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Twinbank.Boards;
 using Twinbank.Cli.Terminal;
 using Twinbank.Errors;
+using Twinbank.Images.Keys;
 using Twinbank.Links;
 using Twinbank.Simulation.Boards;
 using Twinbank.Simulation.Qemu;
@@ -70,11 +71,14 @@ sealed class SimCommands
 
     async Task RunEmulator(ParseResult parsed, Board board, CommandOutput output, CancellationToken cancellation)
     {
+        string bootStage = parsed.GetValue(_bootStage) ?? throw new FirmwareException(
+            ErrorCode.OptionMissing, ("option", "--boot-stage"), ("reason", "an emulated processor runs real code"));
         var setup = new QemuSetup
         {
             Board = board,
-            BootStagePath = parsed.GetValue(_bootStage) ?? throw new FirmwareException(
-                ErrorCode.OptionMissing, ("option", "--boot-stage"), ("reason", "an emulated processor runs real code")),
+            BootStage = BootStageKeys.Install(
+                await File.ReadAllBytesAsync(bootStage, cancellation).ConfigureAwait(false),
+                ImageFiles.LoadKeys(parsed.GetValue(_keys)), bootStage),
             Folder = parsed.GetValue(_state) ?? throw new FirmwareException(
                 ErrorCode.OptionMissing, ("option", "--state"), ("reason", "QEMU keeps the flash in files")),
             Serial = parsed.GetRequiredValue(_link) == "pty" ? QemuSerialKind.PseudoTerminal : QemuSerialKind.UnixSocket,

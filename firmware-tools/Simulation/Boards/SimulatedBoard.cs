@@ -128,7 +128,6 @@ public sealed class SimulatedBoard
     {
         _running = context;
         _wasTrial = context.Image.IsTrial;
-        (_agent as SmpAgent)?.NoteLaunch(context.Image.SlotNumber);
     }
 
     void ForgetMemory()

@@ -48,7 +48,7 @@ public static class QemuArguments
         FlashBank bank = QemuFlashFiles.BanksOf(setup.Board)[0];
         return
         [
-            "-M", "emcraft-sf2", "-kernel", setup.BootStagePath,
+            "-M", "emcraft-sf2", "-kernel", QemuFlashFiles.BootStagePath(setup.Folder),
             "-drive", $"if=mtd,format=raw,file={Escaped(QemuFlashFiles.PathOf(setup.Folder, bank))}",
         ];
     }

@@ -10,6 +10,9 @@ public static class QemuFlashFiles
     /// <summary>Path of the file of a bank.</summary>
     public static string PathOf(string folder, FlashBank bank) => Path.Combine(folder, bank.Id + ".img");
 
+    /// <summary>Path of the boot stage's own file, for boards whose boot stage is in no flash bank.</summary>
+    public static string BootStagePath(string folder) => Path.Combine(folder, "boot-stage.bin");
+
     /// <summary>
     /// Makes the files that are missing, erased (0xFF), and writes the boot stage to the start of its region when that
     /// region is in one of these banks.
@@ -28,8 +31,10 @@ public static class QemuFlashFiles
 
         if (setup.Board.BootStage is { } region && BanksOf(setup.Board).Contains(region.Bank))
         {
-            WriteBootStage(PathOf(setup.Folder, region.Bank), region, File.ReadAllBytes(setup.BootStagePath));
+            WriteBootStage(PathOf(setup.Folder, region.Bank), region, setup.BootStage);
         }
+
+        File.WriteAllBytes(BootStagePath(setup.Folder), setup.BootStage);
     }
 
     /// <summary>The banks that QEMU keeps in files: those the processor's own ROM is not among.</summary>

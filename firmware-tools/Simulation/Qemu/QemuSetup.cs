@@ -17,8 +17,8 @@ public sealed record QemuSetup
 {
     public required Board Board { get; init; }
 
-    /// <summary>The boot stage as a raw binary.</summary>
-    public required string BootStagePath { get; init; }
+    /// <summary>The boot stage: a raw binary, with the keys it trusts.</summary>
+    public required byte[] BootStage { get; init; }
 
     /// <summary>Where flash images and sockets are; made when missing.</summary>
     public required string Folder { get; init; }

@@ -1,4 +1,6 @@
 using Twinbank.Boards;
+using Twinbank.Boot;
+using Twinbank.Core.Recipes;
 using Twinbank.Simulation.Boards;
 using Twinbank.Simulation.Flash;
 
@@ -28,7 +30,7 @@ public sealed class ServedBoard : IDisposable
             SerialLine = Line,
             Keys = keys,
             NewAgent = (platform, storage, control) => new SmpAgent(
-                platform, storage, control, [], board.Slots.BlockBytes),
+                platform, storage, control, [new RangeRecipeDecoder()], board.Slots.BlockBytes),
             Applications = PlayedApplication.Run,
         });
     }

@@ -1,3 +1,5 @@
+using Twinbank.Boot;
+using Twinbank.Core.Recipes;
 using Twinbank.Core.Slots;
 using Twinbank.Flashing.Devices;
 using Twinbank.Flashing.Plans;
@@ -42,7 +44,7 @@ internal sealed class FlashBench : IDisposable
             SerialLine = Line,
             Keys = [new TrustedKey((byte)KeyAlgorithm.Ed25519, TestImage.Key.PublicKey.Raw.ToArray())],
             NewAgent = (platform, storage, control) => new SmpAgent(
-                platform, storage, control, [], TestImage.Board.Slots.BlockBytes),
+                platform, storage, control, [new RangeRecipeDecoder()], TestImage.Board.Slots.BlockBytes),
             Applications = PlayedApplication.Run,
         });
         _listener = BoardListener.StartTcp("127.0.0.1", 0, Line);

@@ -1,3 +1,4 @@
+using Twinbank.Boot;
 using Twinbank.Core.Journal;
 using Twinbank.Core.Trust;
 using Twinbank.Errors;
