@@ -1,6 +1,8 @@
 namespace Twinbank.Errors;
 
-/// <summary>FW1xxx: what the user hands in: files, payload formats, keys, arguments, and the build of an image.</summary>
+/// <summary>
+/// FW1xxx: what the user hands in: files, payload formats, keys, arguments, and the build of an image.
+/// </summary>
 public sealed partial class ErrorCode
 {
     // FW10xx: files and arguments.
@@ -154,7 +156,7 @@ public sealed partial class ErrorCode
     public static readonly ErrorCode PassphraseNeeded = new(1203,
         title: "Passphrase needed",
         detail: "The key file {path} is encrypted and no passphrase was given.",
-        remedy: "Add --passphrase-file, set FW_KEY_PASSPHRASE, or run the command on a terminal.",
+        remedy: "Add --passphrase-file, set TWINBANK_PASSPHRASE, or run the command on a terminal.",
         ExitCode.Usage);
 
     public static readonly ErrorCode WrongPassphrase = new(1204,
@@ -193,17 +195,20 @@ public sealed partial class ErrorCode
 
     public static readonly ErrorCode BlockGeometryRefused = new(1303,
         title: "Block geometry not possible on this board",
-        detail: "Blocks of {blockBytes:bytes} with {bufferBytes:bytes} of buffer do not fit the board {board}: {reason}.",
+        detail: "Blocks of {blockBytes:bytes} with {bufferBytes:bytes} of buffer do not fit"
+            + " the board {board}: {reason}.",
         remedy: "Leave out --block-bytes and --buffer-bytes for the board's defaults, or choose values it allows.",
         ExitCode.Usage);
 
     public static readonly ErrorCode TablesTooLarge = new(1304,
         title: "Manifest too large",
-        detail: "Manifest and signatures need {size:bytes}; the slot header of the board {board} has room for {limit:bytes}.",
+        detail: "Manifest and signatures need {size:bytes}; the slot header"
+            + " of the board {board} has room for {limit:bytes}.",
         remedy: "Use larger blocks (--block-bytes), fewer signatures, or a shorter description.");
 
     public static readonly ErrorCode TooManyExtents = new(1305,
         title: "Too many extents",
-        detail: "The image needs {needed} extents in its offset table; the translation of the board {board} takes {available}.",
+        detail: "The image needs {needed} extents in its offset table;"
+            + " the translation of the board {board} takes {available}.",
         remedy: "Use larger blocks, no buffer areas (--buffer-bytes 0), or link the firmware without gaps.");
 }

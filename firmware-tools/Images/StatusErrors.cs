@@ -25,7 +25,9 @@ public static class StatusErrors
         }
     }
 
-    /// <summary>The code in the catalogue for a status; <see cref="ErrorCode.UnexpectedStatus"/> for what is no error.</summary>
+    /// <summary>
+    /// The code in the catalogue for a status; <see cref="ErrorCode.UnexpectedStatus"/> for what is no error.
+    /// </summary>
     public static ErrorCode CodeOf(Status status) => status switch
     {
         Status.BadMagic => ErrorCode.BadMagic,

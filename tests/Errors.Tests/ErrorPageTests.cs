@@ -1,3 +1,5 @@
+using Twinbank.Testing;
+
 namespace Twinbank.Errors.Tests;
 
 [TestClass]
@@ -6,7 +8,7 @@ public sealed class ErrorPageTests
     [TestMethod]
     public void The_page_in_docs_is_the_catalogue()
     {
-        string path = Path.Combine(Repository.Root, "docs", "errors.md");
+        string path = RepositoryRoot.Combine("docs/errors.md");
         string expected = ErrorPage.ToMarkdown();
         if (Environment.GetEnvironmentVariable("TWINBANK_UPDATE") == "1")
         {

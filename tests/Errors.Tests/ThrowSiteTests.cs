@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Twinbank.Testing;
 
 namespace Twinbank.Errors.Tests;
 
@@ -20,7 +21,7 @@ public sealed partial class ThrowSiteTests
             {
                 siteCount++;
                 problems.AddRange(ProblemsOf(code, name, arguments)
-                    .Select(problem => $"{Path.GetRelativePath(Repository.Root, path)}: {problem}"));
+                    .Select(problem => $"{Path.GetRelativePath(RepositoryRoot.Path, path)}: {problem}"));
             }
         }
 
@@ -40,7 +41,7 @@ public sealed partial class ThrowSiteTests
     public required TestContext TestContext { get; init; }
 
     private static IEnumerable<string> SourceFiles()
-        => Directory.EnumerateFiles(Path.Combine(Repository.Root, "firmware-tools"), "*.cs", SearchOption.AllDirectories)
+        => Directory.EnumerateFiles(RepositoryRoot.Combine("firmware-tools"), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
 
     private static IEnumerable<(ErrorCode? Code, string Name, string Arguments)> Sites(string source)
@@ -75,7 +76,9 @@ public sealed partial class ThrowSiteTests
         }
     }
 
-    /// <summary>The text from a position inside an open bracket to the bracket that closes it, strings skipped.</summary>
+    /// <summary>
+    /// The text from a position inside an open bracket to the bracket that closes it, strings skipped.
+    /// </summary>
     private static string Balanced(string source, int start)
     {
         bool inString = false;

@@ -18,7 +18,9 @@ internal static class KeyEncryption
     /// </summary>
     public const int IterationsWritten = 600_000;
 
-    /// <summary>Rounds accepted in files we read: some seconds of work. A file that asks for billions would hang us.</summary>
+    /// <summary>
+    /// Rounds accepted in files we read: some seconds of work. A file that asks for billions would hang us.
+    /// </summary>
     public const int IterationsMax = 10_000_000;
 
     private const int SaltBytes = 16;

@@ -9,7 +9,9 @@ public static class KeyFile
     /// <summary>A PEM key of the two algorithms has under 1 KiB; this leaves room for comments around it.</summary>
     public const int FileBytesMax = 64 * 1024;
 
-    /// <summary>The private key in a PEM file; <paramref name="passphrase"/> is asked only when it is encrypted.</summary>
+    /// <summary>
+    /// The private key in a PEM file; <paramref name="passphrase"/> is asked only when it is encrypted.
+    /// </summary>
     /// <exception cref="FirmwareException">FW1001 to FW1003, FW1201 to FW1205.</exception>
     public static SigningKey LoadPrivate(string path, Func<string?>? passphrase = null)
         => KeyPem.ReadPrivate(ReadText(path), path, passphrase);

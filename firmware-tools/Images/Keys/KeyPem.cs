@@ -48,7 +48,8 @@ public static class KeyPem
     /// <summary>The first block with a key; parameters and comments before it are stepped over.</summary>
     private static (string Label, byte[] Der) FindKey(string pem, string path)
     {
-        for (ReadOnlySpan<char> rest = pem; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
+        ReadOnlySpan<char> rest = pem;
+        for (; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
         {
             string label = rest[fields.Label].ToString();
             if (label.EndsWith("PRIVATE KEY", StringComparison.Ordinal) || label == "PUBLIC KEY")
@@ -158,7 +159,9 @@ public static class KeyPem
     private static FirmwareException BadKey(string path, string reason, Exception? inner = null)
         => new(ErrorCode.BadKeyFile, inner, ("path", path), ("reason", reason));
 
-    /// <summary>The ASN.1 reader throws many kinds of exceptions on broken input; all of them mean one thing here.</summary>
+    /// <summary>
+    /// The ASN.1 reader throws many kinds of exceptions on broken input; all of them mean one thing here.
+    /// </summary>
     private static T Guard<T>(string path, Func<T> read)
     {
         try

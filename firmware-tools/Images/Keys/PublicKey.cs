@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
@@ -95,7 +96,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
 
     public override bool Equals(object? obj) => Equals(obj as PublicKey);
 
-    public override int GetHashCode() => BitConverter.ToInt32(KeyId.Span);
+    public override int GetHashCode() => BinaryPrimitives.ReadInt32LittleEndian(KeyId.Span);
 
     public override string ToString() => $"{Algorithm} {KeyIdText}";
 

@@ -65,7 +65,7 @@ public sealed class SigningKey
             var number = new BigInteger(1, copy);
             if (!IsSecretOfP256(number))
             {
-                throw new ArgumentException("The secret number is not between 1 and the order of P-256.", nameof(secret));
+                throw new ArgumentException("Not a number between 1 and the order of P-256.", nameof(secret));
             }
 
             raw = CurveP256.EncodePublic(CurveP256.PublicPointOf(number));
@@ -100,7 +100,9 @@ public sealed class SigningKey
         return signature;
     }
 
-    /// <summary>PKCS#8 in PEM, as openssl reads it. With a passphrase: PBES2, AES-256-CBC, PBKDF2-HMAC-SHA-256.</summary>
+    /// <summary>
+    /// PKCS#8 in PEM, as openssl reads it. With a passphrase: PBES2, AES-256-CBC, PBKDF2-HMAC-SHA-256.
+    /// </summary>
     public string ToPem(string? passphrase = null)
     {
         return passphrase is null

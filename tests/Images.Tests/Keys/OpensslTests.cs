@@ -5,7 +5,9 @@ using Twinbank.Images.Keys;
 
 namespace Twinbank.Images.Tests.Keys;
 
-/// <summary>The other source of truth for key files. Skipped, with the reason, where openssl is not installed.</summary>
+/// <summary>
+/// The other source of truth for key files. Skipped, with the reason, where openssl is not installed.
+/// </summary>
 [TestClass]
 public sealed class OpensslTests
 {

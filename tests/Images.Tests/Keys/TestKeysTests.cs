@@ -1,4 +1,5 @@
 using Twinbank.Images.Keys;
+using Twinbank.Testing;
 
 namespace Twinbank.Images.Tests.Keys;
 
@@ -12,7 +13,7 @@ public sealed class TestKeysTests
     [DataRow("release-p256", KeyAlgorithm.EcdsaP256)]
     public void The_test_keys_are_what_their_page_says(string name, KeyAlgorithm algorithm)
     {
-        string folder = Path.Combine(RepositoryRoot(), "tests", "Vectors", "keys");
+        string folder = RepositoryRoot.Combine("tests/Vectors/keys");
         SigningKey key = KeyFile.LoadPrivate(Path.Combine(folder, name + ".pem"));
 
         Assert.AreEqual(algorithm, key.Algorithm);
@@ -20,16 +21,5 @@ public sealed class TestKeysTests
         Assert.Contains(
             $"| `{name}` |", File.ReadAllText(Path.Combine(folder, "README.md")), "README names the key");
         Assert.Contains($"`{key.PublicKey.KeyIdText}` |", File.ReadAllText(Path.Combine(folder, "README.md")));
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Firmware.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }
