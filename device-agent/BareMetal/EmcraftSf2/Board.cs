@@ -26,6 +26,9 @@ sealed unsafe class Board : BareMetalPlatform
     const uint FlashBytes = 0x00040000;
     const uint ExternalRamStart = 0xA0000000;
     const uint ExternalRamBytes = 0x04000000;
+
+    /// <summary>The last MiB of DDR is the boot stage's heap: the eSRAM is too small for it (link.ld).</summary>
+    const uint ApplicationRamBytes = ExternalRamBytes - 0x00100000;
     const uint LoadAreaBytes = 0x00200000;
 
     const uint ExceptionCount = 16 + 82;
@@ -179,7 +182,7 @@ sealed unsafe class Board : BareMetalPlatform
     {
         ResidentServices.Fill(_table, _map->Gates, image, services, image.Slot!.StartAddress);
         _table->RamStart = ExternalRamStart;
-        _table->RamEnd = ExternalRamStart + ExternalRamBytes;
+        _table->RamEnd = ExternalRamStart + ApplicationRamBytes;
         Cpu.Launch(image.EntryAddress, _table, _table->RamEnd);
     }
 
