@@ -182,7 +182,7 @@ internal sealed class StoryDevice
             throw new BoardStoppedException();
         }
 
-        Install(context, target);
+        Install(context, running, target);
         context.Reset();
     }
 
@@ -230,14 +230,14 @@ internal sealed class StoryDevice
         => _watch.InForce.FailureReason != 0
             && _watch.InForce.FailedDigest == BitConverter.ToUInt64(image.Target.ManifestDigest);
 
-    void Install(ApplicationContext context, SweepImage target)
+    void Install(ApplicationContext context, SweepImage running, SweepImage target)
     {
         int slot = context.Image.SlotNumber == 0 ? 1 : 0;
         int heldBlocks = _world.HeldBlocks(target, _flash.Contents, slot);
         _variant.BeforeInstall(context, slot, InForce);
         var installer = new Installer(_board.Storage!, []);
         Require(installer.Begin(insist: true), Invariant.I8NextUpdateToo, "beginning an install");
-        byte[] container = _world.ContainerOf(target);
+        byte[] container = _world.ContainerOf(target, running);
         while (installer.Phase != InstallPhase.Complete)
         {
             int offset = (int)installer.NextOffset;

@@ -38,7 +38,7 @@ internal sealed class SweepWorld
         _images = [Old, First, Second, Third, Golden];
         _slotContents = [.. _images.Select(LayOut)];
         SecondDelta = Second.WriteDelta(First);
-        ThirdDelta = Third.WriteDelta(conduct == Conduct.Good ? Second : First);
+        ThirdDelta = Third.WriteDelta(BaseOfThird);
     }
 
     public SweepGeometry Geometry { get; }
@@ -68,13 +68,22 @@ internal sealed class SweepWorld
     public string Name
         => $"{Geometry.Name}/{Sizes}/{Blocks}/{Conduct}/{(UsesDeltas ? "delta" : "full")}";
 
+    SweepImage BaseOfThird => Conduct == Conduct.Good ? Second : First;
+
     byte[] SecondDelta { get; }
 
     byte[] ThirdDelta { get; }
 
-    /// <summary>The container that brings the running image to the target.</summary>
-    public byte[] ContainerOf(SweepImage target)
-        => !UsesDeltas ? target.FullContainer : target == Second ? SecondDelta : ThirdDelta;
+    /// <summary>The container that brings the running image to the target: a delta if one was made for it.</summary>
+    public byte[] ContainerOf(SweepImage target, SweepImage running)
+    {
+        if (UsesDeltas && target == Second && running == First)
+        {
+            return SecondDelta;
+        }
+
+        return UsesDeltas && target == Third && running == BaseOfThird ? ThirdDelta : target.FullContainer;
+    }
 
     /// <summary>The image that the slot holds whole, or null. Every byte counts, buffers included.</summary>
     public SweepImage? ImageIn(ReadOnlySpan<byte> flash, int slot)
