@@ -6,9 +6,11 @@ public sealed record SmpClientOptions
     /// <summary>Largest answer taken, header included. Larger than any device's.</summary>
     public int ResponseBytesMax { get; init; } = 64 * 1024;
 
-    /// <summary>Sequence number of the first request; by chance, so that late answers to another run match
-    /// nothing.</summary>
-    public byte FirstSequence { get; init; } = (byte)Random.Shared.Next(256);
+    /// <summary>
+    /// Sequence number before the first request; differs from run to run, so that a late answer to an earlier run
+    /// matches nothing.
+    /// </summary>
+    public byte FirstSequence { get; init; } = unchecked((byte)Environment.ProcessId);
 
     public SmpPatience Patience { get; init; } = SmpPatience.Default;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Twinbank.Boot;
 using Twinbank.Core.Journal;
 using Twinbank.Core.Trust;
@@ -5,7 +6,9 @@ using Twinbank.Errors;
 using Twinbank.Flashing.Devices;
 using Twinbank.Flashing.Plans;
 using Twinbank.Flashing.Tests.Bench;
+using Twinbank.Links;
 using Twinbank.Simulation.Boards;
+using Twinbank.Simulation.Serving;
 
 namespace Twinbank.Flashing.Tests.Devices;
 
@@ -142,6 +145,20 @@ public sealed class DeviceSessionTests
         {
             await session.ReadInfoAsync();
         }
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [SupportedOSPlatform("linux")]
+    public async Task Flashes_over_a_serial_port_that_no_second_program_can_open()
+    {
+        using var bench = new FlashBench();
+        using var terminal = PseudoTerminal.Start(bench.Line);
+        LinkAddress address = LinkAddress.Parse(terminal.Path);
+        await using DeviceSession session = await DeviceSession.OpenAsync(address);
+        await Refusals.FailsAsync(ErrorCode.PortBusy, () => DeviceSession.OpenAsync(address));
+        FlashOutcome outcome = await FlashBench.FlashAsync(session, TestImage.Build(2).Full);
+        Assert.AreEqual(FlashEnd.Confirmed, outcome.End);
     }
 
     private static async Task<DeviceInfo> UntilAsync(DeviceSession session, Func<DeviceInfo, bool> condition)
