@@ -18,7 +18,7 @@ internal static class Campaign
         var report = new SweepReport();
         long start = Stopwatch.GetTimestamp();
         sweep(report);
-        string line = $"Power: {what}: {report}, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s";
+        string line = $"note: power: {what}: {report}, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s";
         context.DisplayMessage(MessageLevel.Informational, line);
         string[] lines = [line, .. report.Failures, $"Set {CaseId.Variable} to an id to run it alone."];
         Assert.IsEmpty(report.Failures, string.Join(Environment.NewLine, lines));
