@@ -33,7 +33,7 @@ public sealed class KnownBadTests
             new CutExplorer(world, () => MutantCatalog.Create(mutant, world), 2, report).Explore(1, threads: 1);
         }
 
-        TestContext.DisplayMessage(MessageLevel.Informational, $"note: power: known-bad {mutant}: {report}");
+        TestContext.DisplayMessage(MessageLevel.Informational, $"known-bad {mutant}: {report}");
         Assert.IsTrue(
             report.Broken.ContainsKey(Enum.Parse<Invariant>(invariant)),
             $"{mutant} was not caught by {invariant}: {string.Join(Environment.NewLine, report.Failures)}");

@@ -45,7 +45,8 @@ public sealed class BrokenFlashTests
             }
         }
 
-        TestContext.DisplayMessage(MessageLevel.Informational, $"note: power: {tried:N0} broken sectors on {world.Name}");
+        TestContext.DisplayMessage(
+            MessageLevel.Informational, $"note: power: {tried:N0} broken sectors on {world.Name}");
         Assert.IsEmpty(failures, string.Join(Environment.NewLine, failures.Take(20)));
     }
 
@@ -76,7 +77,8 @@ public sealed class BrokenFlashTests
             }
         }
 
-        TestContext.DisplayMessage(MessageLevel.Informational, $"note: power: {tried:N0} turned bits on {world.Name}");
+        TestContext.DisplayMessage(
+            MessageLevel.Informational, $"note: power: {tried:N0} turned bits on {world.Name}");
         Assert.IsEmpty(failures, string.Join(Environment.NewLine, failures.Take(20)));
     }
 
