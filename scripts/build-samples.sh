@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Builds the sample applications of every board, in every release, as ELF files:
 #
-#   artifacts/samples/BOARD/hello-newlib-VERSION.elf
+#   artifacts/samples/BOARD/hello-newlib-VERSION.elf    C with newlib
+#   artifacts/samples/BOARD/hello-managed-VERSION.elf   C# on bare metal
 #
 #   scripts/build-samples.sh                   builds what is missing or older than its sources
 #   scripts/build-samples.sh --output FOLDER   somewhere else
+#   scripts/build-samples.sh --only newlib     only one of them: newlib or managed
 #
 # The same sources and compiler give the same bytes, in whatever folder the clone lies.
 
@@ -23,11 +25,12 @@ releases="
 1.2.0-never-confirm|2|BEHAVIOUR_NEVER_CONFIRM
 "
 
-output="$repository/artifacts/samples"
+output="$repository/artifacts/samples" only=""
 while (( $# > 0 )); do
   case $1 in
     --output) output=$(realpath --canonicalize-missing -- "${2:?--output needs a folder}"); shift ;;
-    *) fail "unknown option '$1'" "Use: scripts/build-samples.sh [--output FOLDER]" ;;
+    --only) only=${2:?--only needs newlib or managed}; shift ;;
+    *) fail "unknown option '$1'" "Use: scripts/build-samples.sh [--output FOLDER] [--only newlib|managed]" ;;
   esac
   shift
 done
@@ -68,13 +71,36 @@ build_newlib() {
   say "built ${target#"$repository/"}"
 }
 
-has_command arm-none-eabi-gcc || fail "arm-none-eabi-gcc is needed to build the C sample." \
-  "Debian and Ubuntu: sudo apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi"
+build_newlib_releases() {
+  has_command arm-none-eabi-gcc || fail "arm-none-eabi-gcc is needed to build the C sample." \
+    "Debian and Ubuntu: sudo apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi"
+  local board version minor behaviour
+  for board in qemu-virt emcraft-sf2; do
+    while IFS='|' read -r version minor behaviour; do
+      if [[ -n $version ]]; then
+        build_newlib "$board" "$version" "$minor" "$behaviour"
+      fi
+    done <<<"$releases"
+  done
+}
 
-for board in qemu-virt emcraft-sf2; do
-  while IFS='|' read -r version minor behaviour; do
-    if [[ -n $version ]]; then
-      build_newlib "$board" "$version" "$minor" "$behaviour"
-    fi
-  done <<<"$releases"
-done
+# MSBuild knows what is older than its sources; only its start costs time.
+build_managed_releases() {
+  local project="$repository/device-agent/Samples/HelloManaged" board folder release target
+  dotnet msbuild "$project/Releases.proj" -target:Restore -verbosity:quiet -nologo
+  dotnet msbuild "$project/Releases.proj" -maxCpuCount -verbosity:quiet -nologo
+  for board in QemuVirt:qemu-virt EmcraftSf2:emcraft-sf2; do
+    folder=${board%:*} board=${board#*:}
+    mkdir --parents -- "$output/$board"
+    for release in 1.0.0 1.1.0 1.2.0-fault 1.2.0-hang 1.2.0-never-confirm; do
+      target="$output/$board/hello-managed-$release.elf"
+      cmp --silent -- "$project/$folder/bin/$release/HelloManaged.$folder.elf" "$target" && continue
+      cp -- "$project/$folder/bin/$release/HelloManaged.$folder.elf" "$target"
+      chmod -x -- "$target"
+      say "built ${target#"$repository/"}"
+    done
+  done
+}
+
+[[ $only == managed ]] || build_newlib_releases
+[[ $only == newlib ]] || build_managed_releases

@@ -20,7 +20,9 @@ public abstract class BootPlatform
     /// <summary>Why this boot happens. Fixed at start-up.</summary>
     public abstract ResetCause ResetCause { get; }
 
-    /// <summary>The fault that ended the previous life; its kind is None when there was none. Fixed at start-up.</summary>
+    /// <summary>
+    /// The fault that ended the previous life; its kind is None when there was none. Fixed at start-up.
+    /// </summary>
     public abstract FaultRecord LastFault { get; }
 
     /// <summary>Resets the board; the next boot sees <paramref name="cause"/>. Does not return.</summary>
@@ -37,7 +39,9 @@ public abstract class BootPlatform
     /// <summary>Always false on hardware; a simulation answers true to end the recovery loop.</summary>
     public virtual bool IsStopped => false;
 
-    /// <summary>Called in a loop that waits for bytes; may sleep until one arrives, at most some milliseconds.</summary>
+    /// <summary>
+    /// Called in a loop that waits for bytes; may sleep until one arrives, at most some milliseconds.
+    /// </summary>
     public abstract void Idle();
 
     // ---- storage ----
@@ -54,7 +58,8 @@ public abstract class BootPlatform
     public abstract uint WatchdogMillisecondsMax { get; }
 
     /// <summary>
-    /// Starts the watchdog: without <see cref="FeedWatchdog"/> the board resets after the time. Again sets a new time; 0
+    /// Starts the watchdog: without <see cref="FeedWatchdog"/> the board resets after the time. Again sets a new time;
+    /// 0
     /// stops it where the hardware can be stopped, else it goes on and has to be fed.
     /// </summary>
     public abstract void ArmWatchdog(uint milliseconds);

@@ -7,7 +7,8 @@ using Twinbank.Core.Slots;
 namespace Twinbank.Boot;
 
 /// <summary>
-/// From reset to a running image. It gathers facts, asks <see cref="BootDecision"/>, does the one step that came out and
+/// From reset to a running image. It gathers facts, asks <see cref="BootDecision"/>, does the one step that came out
+/// and
 /// asks again; every step that changes anything commits with one journal record, so it may be cut off anywhere.
 /// </summary>
 public sealed class BootStage : BootServices
@@ -272,7 +273,8 @@ public sealed class BootStage : BootServices
         if (trial)
         {
             // The attempt is in flash before the watchdog runs and before the jump: power loss from here on has cost a
-            // boot, whatever the image does. When it cannot be written, the trial would never end, so it does not start.
+            // boot, whatever the image does. When it cannot be written, the trial would never end, so it does not
+            // start.
             status = JournalTransitions.Attempt(_storage.Journal.Current, _next);
             if (status != Status.Ok || _storage.Journal.Append(_next) != Status.Ok)
             {
@@ -286,7 +288,8 @@ public sealed class BootStage : BootServices
         if (trial && _platform.WatchdogMillisecondsMax > 0)
         {
             uint longest = _platform.WatchdogMillisecondsMax;
-            _platform.ArmWatchdog(BootPolicy.WatchdogMilliseconds < longest ? BootPolicy.WatchdogMilliseconds : longest);
+            uint wanted = BootPolicy.WatchdogMilliseconds;
+            _platform.ArmWatchdog(wanted < longest ? wanted : longest);
         }
 
         _agent.NoteLaunch(_launcher.Image.SlotNumber);
@@ -294,7 +297,8 @@ public sealed class BootStage : BootServices
         return true;
     }
 
-    // After a reset that nobody at the power switch caused, a tool gets a moment to stop an application that dies at once.
+    // After a reset that nobody at the power switch caused, a tool gets a moment to stop an application that dies at
+    // once.
     bool ServeRecoveryWindow()
     {
         if (_platform.ResetCause is not (ResetCause.Fault or ResetCause.Watchdog))

@@ -1,6 +1,8 @@
 namespace Twinbank.Boot;
 
-/// <summary>What is known about a fault: kept in RAM over the reset that follows it, then told to whoever asks.</summary>
+/// <summary>
+/// What is known about a fault: kept in RAM over the reset that follows it, then told to whoever asks.
+/// </summary>
 public sealed class FaultRecord
 {
     public FaultKind Kind;

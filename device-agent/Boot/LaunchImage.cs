@@ -40,7 +40,9 @@ public sealed class LaunchImage
     public uint BootsLeft;
     public uint ProbationMilliseconds;
 
-    /// <summary>Value of <see cref="BootPlatform.Milliseconds"/> at which an unconfirmed trial ends; 0 for none.</summary>
+    /// <summary>
+    /// Value of <see cref="BootPlatform.Milliseconds"/> at which an unconfirmed trial ends; 0 for none.
+    /// </summary>
     public uint DeadlineMilliseconds;
 
     /// <summary>True when one extent holds the whole range of virtual addresses.</summary>

@@ -1,6 +1,8 @@
 namespace Twinbank.Boot;
 
-/// <summary>Why the boot stage is running. Numbers are stable: the boot journal keeps them (specs/boot-services.md).</summary>
+/// <summary>
+/// Why the boot stage is running. Numbers are stable: the boot journal keeps them (specs/boot-services.md).
+/// </summary>
 public enum ResetCause : byte
 {
     /// <summary>Power came on, or the RAM marker is gone.</summary>

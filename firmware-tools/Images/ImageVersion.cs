@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Twinbank.Images;
 
 /// <summary>Semantic version and build number, as manifests hold it: <c>1.2.3</c> or <c>1.2.3+4</c>.</summary>
-public readonly record struct ImageVersion(ushort Major, ushort Minor, uint Patch, uint Build) : IComparable<ImageVersion>
+public readonly record struct ImageVersion(ushort Major, ushort Minor, uint Patch, uint Build)
+    : IComparable<ImageVersion>
 {
     /// <summary>Reads <c>MAJOR.MINOR.PATCH[+BUILD]</c>; false for anything else or a number out of range.</summary>
     public static bool TryParse(string text, out ImageVersion version)

@@ -28,7 +28,9 @@ public static class ManifestText
         return Encoding.UTF8.GetString(manifest.Source, value, length);
     }
 
-    /// <summary>True for what a manifest takes as a name: 1 to 31 characters a-z, 0-9, hyphen, dot, underscore.</summary>
+    /// <summary>
+    /// True for what a manifest takes as a name: 1 to 31 characters a-z, 0-9, hyphen, dot, underscore.
+    /// </summary>
     public static bool IsName(string text)
         => text.Length is >= 1 and < Manifest.NameBytes
             && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_');

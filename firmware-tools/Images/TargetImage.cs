@@ -5,7 +5,8 @@ using Twinbank.Core.Format;
 namespace Twinbank.Images;
 
 /// <summary>
-/// A complete image on the host: its manifest, its signatures, and the data of every block. Independent of the container
+/// A complete image on the host: its manifest, its signatures, and the data of every block. Independent of the
+/// container
 /// that carried it.
 /// </summary>
 public sealed class TargetImage

@@ -11,7 +11,7 @@ public sealed partial class NameTests
     [TestMethod]
     public void No_name_says_only_that_something_is_useful()
         => Finding.AssertNone(Repository.Files
-            .Where(path => !Repository.IsUnder(path, "tests/Vectors"))
+            .Where(path => !Repository.IsUnder(path, "tests/Vectors") && !IsForeign(path))
             .Where(path => EmptyWord().IsMatch(path))
             .Select(path => new Finding(path, 0, "is named Utils, Helper, Manager or Common; name the thing it does"))
             .Concat(Repository.Sources.Where(file => !IsForeign(file.Path)).SelectMany(EmptyNames)));
@@ -67,15 +67,18 @@ public sealed partial class NameTests
                 .Where(type => FirstPart(file.Path) != type.Identifier.Text)
                 .Select(type => file.Find(type.Identifier, $"{type.Identifier.Text}: name the file after it"))));
 
-    /// <summary>Enums and delegates may join the type they belong to.</summary>
+    /// <summary>Enums, delegates and records of one line may join the type they belong to.</summary>
     [TestMethod]
     public void A_file_has_one_public_type()
         => Finding.AssertNone(Repository.Sources
             .Where(file => !file.IsScript && !IsForeign(file.Path))
             .SelectMany(file => TopTypes(file).OfType<TypeDeclarationSyntax>()
-                .Where(type => type.Modifiers.Any(SyntaxKind.PublicKeyword))
+                .Where(type => type.Modifiers.Any(SyntaxKind.PublicKeyword) && !IsOneLiner(type))
                 .Skip(1)
                 .Select(type => file.Find(type.Identifier, $"{type.Identifier.Text} needs a file of its own"))));
+
+    static bool IsOneLiner(TypeDeclarationSyntax type)
+        => type is RecordDeclarationSyntax && type.OpenBraceToken.IsKind(SyntaxKind.None);
 
     static IEnumerable<BaseTypeDeclarationSyntax> TopTypes(SourceFile file)
         => file.Nodes<BaseTypeDeclarationSyntax>().Where(type => type.Parent is not TypeDeclarationSyntax);

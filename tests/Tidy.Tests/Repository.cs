@@ -13,8 +13,8 @@ internal static class Repository
 
     static readonly string[] s_textExtensions =
     [
-        ".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".md", ".sh", ".c", ".h", ".S", ".ld", ".txt", ".xml",
-        ".svg", ".yml", ".yaml", ".editorconfig", ".gitattributes", ".gitignore", "",
+        ".cs", ".csproj", ".props", ".proj", ".targets", ".sln", ".json", ".md", ".sh", ".c", ".h", ".S", ".ld", ".txt",
+        ".xml", ".svg", ".yml", ".yaml", ".editorconfig", ".gitattributes", ".gitignore", "",
     ];
 
     /// <summary>Absolute path of the folder that holds Firmware.sln.</summary>

@@ -50,6 +50,7 @@ public sealed partial class ScriptTests
     static bool IsStrict(string text)
         => text.Contains("lib/start.sh\"", StringComparison.Ordinal)
             || text.Contains("set -o errexit -o nounset -o pipefail", StringComparison.Ordinal)
+            || text.Contains("set -euo pipefail", StringComparison.Ordinal)
             || text.Split('\n').Where(line => line.Length > 0 && line[0] != '#')
                 .All(line => line.StartsWith("exec ", StringComparison.Ordinal));
 

@@ -63,7 +63,8 @@ public static unsafe class Buffer
     {
         CheckRange(source, sourceOffset, count);
         CheckRange(target, targetOffset, count);
-        Memory.Move(RawObject.ArrayData(target) + targetOffset, RawObject.ArrayData(source) + sourceOffset, (uint)count);
+        Memory.Move(
+            RawObject.ArrayData(target) + targetOffset, RawObject.ArrayData(source) + sourceOffset, (uint)count);
     }
 
     // The compiler's helper for copies that hold references. Nothing is collected, so it is a plain move.

@@ -1,4 +1,5 @@
-// What csc and ilc look up in System.Runtime.CompilerServices. Methods marked Intrinsic are replaced by ilc; a body that
+// What csc and ilc look up in System.Runtime.CompilerServices. Methods marked Intrinsic are replaced by ilc; a body
+// that
 // is reached all the same is a defect.
 using Internal.Runtime.CompilerHelpers;
 

@@ -15,7 +15,9 @@ public unsafe struct ImageInfo
     public byte* HeapEnd;
 }
 
-/// <summary>From raw memory to a running C# program: data, cleared memory, heap, static fields of reference type.</summary>
+/// <summary>
+/// From raw memory to a running C# program: data, cleared memory, heap, static fields of reference type.
+/// </summary>
 public static unsafe class ImageStart
 {
     const int ReadyToRunMagic = 0x00525452; // the bytes RTR, 0
@@ -23,7 +25,9 @@ public static unsafe class ImageStart
     const int NotYetAllocated = 1;
     const int HasInitialValues = 2;
 
-    /// <summary>Runs once, before any static field is used. The hook is told about failed checks and never returns.</summary>
+    /// <summary>
+    /// Runs once, before any static field is used. The hook is told about failed checks and never returns.
+    /// </summary>
     public static void Run(ImageInfo* image, delegate*<PanicCode, uint, uint, void> panicHook)
     {
         uint* source = image->DataLoad;

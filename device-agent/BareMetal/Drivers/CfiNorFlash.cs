@@ -64,7 +64,9 @@ public sealed class CfiNorFlash : FlashDevice
 
     public override uint SectorBytesAt(uint address) => _sectorBytes;
 
-    /// <summary>Asks the chips for their geometry. Gives Ok, NoDevice, or NotSupported for another command set.</summary>
+    /// <summary>
+    /// Asks the chips for their geometry. Gives Ok, NoDevice, or NotSupported for another command set.
+    /// </summary>
     public Status Probe()
     {
         Command(QueryAddressWords * BusBytes, QueryCommand);

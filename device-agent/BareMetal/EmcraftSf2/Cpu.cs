@@ -65,7 +65,8 @@ static unsafe class Cpu
     }
 
     /// <summary>
-    /// Closes 2^<paramref name="sizeLog2"/> bytes for everything but a HardFault handler. Where regions overlap, the one
+    /// Closes 2^<paramref name="sizeLog2"/> bytes for everything but a HardFault handler. Where regions overlap, the
+    /// one
     /// with the higher number counts.
     /// </summary>
     internal static void CloseMemory(uint region, uint start, int sizeLog2)

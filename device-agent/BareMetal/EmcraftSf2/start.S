@@ -53,7 +53,8 @@
         msr     msp, r0
         b       application_returned
 
-@ A boot service: changes to the boot stage's stack, calls the C# method, and back again. The boot stage itself left that
+@ A boot service: changes to the boot stage's stack, calls the C# method, and back again. The boot stage itself left
+@ that
 @ stack for good when it launched the application. The word service_caller is the caller's stack pointer while a service
 @ runs; a second call meanwhile is Busy.
 @ Aligned, because C# code takes bit 1 of a function pointer for a mark of its own.

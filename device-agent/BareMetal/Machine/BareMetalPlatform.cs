@@ -5,7 +5,9 @@ using Twinbank.Core;
 
 namespace Twinbank.BareMetal.Machine;
 
-/// <summary>What both boards have in common: the console, the story of the previous life, and the way to end this one.</summary>
+/// <summary>
+/// What both boards have in common: the console, the story of the previous life, and the way to end this one.
+/// </summary>
 public abstract unsafe class BareMetalPlatform : BootPlatform
 {
     readonly Uart _console;
@@ -55,7 +57,9 @@ public abstract unsafe class BareMetalPlatform : BootPlatform
     /// <summary>Where the CPU finds a virtual address now, or 0xFFFFFFFF.</summary>
     internal abstract uint PhysicalAddress(uint virtualAddress);
 
-    /// <summary>Installs an application's interrupt handler. Gives Ok, OutOfRange, WriteProtected or NotSupported.</summary>
+    /// <summary>
+    /// Installs an application's interrupt handler. Gives Ok, OutOfRange, WriteProtected or NotSupported.
+    /// </summary>
     internal abstract Status SetInterruptHandler(uint exceptionNumber, uint handler);
 
     /// <summary>Resets the whole board at once. Does not return.</summary>

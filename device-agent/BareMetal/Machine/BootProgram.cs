@@ -10,7 +10,9 @@ using Twinbank.Crypto;
 
 namespace Twinbank.BareMetal.Machine;
 
-/// <summary>Puts the portable boot stage together on a board and runs it. The only place that takes memory after start-up.</summary>
+/// <summary>
+/// Puts the portable boot stage together on a board and runs it. The only place that takes memory after start-up.
+/// </summary>
 static class BootProgram
 {
     const ushort AgentMajor = 1;

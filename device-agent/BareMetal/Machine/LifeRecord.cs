@@ -64,7 +64,9 @@ static unsafe class LifeRecord
         s_record->Check = Sum();
     }
 
-    /// <summary>True when this life has recorded a fault already: then something is wrong with recording itself.</summary>
+    /// <summary>
+    /// True when this life has recorded a fault already: then something is wrong with recording itself.
+    /// </summary>
     internal static bool HasFault => (FaultKind)s_record->FaultKind != FaultKind.None;
 
     /// <summary>Leaves word about a fault and about the reset that follows it.</summary>

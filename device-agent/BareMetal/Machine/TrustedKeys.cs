@@ -9,7 +9,9 @@ namespace Twinbank.BareMetal.Machine;
 /// </summary>
 static class TrustedKeys
 {
-    /// <summary>Adds the keys to the store. Without any, no image is accepted, and the link says so (UnknownKey).</summary>
+    /// <summary>
+    /// Adds the keys to the store. Without any, no image is accepted, and the link says so (UnknownKey).
+    /// </summary>
     internal static Status AddTo(TrustStore trust) => KeyArea.TryAddTo(trust, s_area, 0);
 
     static readonly byte[] s_area =

@@ -17,7 +17,9 @@ sealed unsafe class Board : BareMetalPlatform
     const uint Bank0 = 0x00000000;
     const uint Bank1 = 0x04000000;
 
-    /// <summary>Where the boot stage sees bank 0: its own place stays unmapped, because null references go there.</summary>
+    /// <summary>
+    /// Where the boot stage sees bank 0: its own place stays unmapped, because null references go there.
+    /// </summary>
     const uint Bank0View = 0x60000000;
     const uint BankBytes = 0x04000000;
     const uint DevicesStart = 0x08000000;
@@ -140,7 +142,9 @@ sealed unsafe class Board : BareMetalPlatform
 
     public override void FeedWatchdog() => _watchdog?.Feed();
 
-    /// <summary>Sleeps until a byte arrives or some milliseconds are over. Interrupts are enabled, but stay masked.</summary>
+    /// <summary>
+    /// Sleeps until a byte arrives or some milliseconds are over. Interrupts are enabled, but stay masked.
+    /// </summary>
     public override void Idle()
     {
         Cpu.SetTimer(_ticksPerMillisecond * IdleMilliseconds);

@@ -58,7 +58,9 @@ static unsafe class Cpu
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Psci(uint function);
 
-    /// <summary>Loads a word from an address that may not exist; <see cref="Faults"/> turns the abort into a result.</summary>
+    /// <summary>
+    /// Loads a word from an address that may not exist; <see cref="Faults"/> turns the abort into a result.
+    /// </summary>
     [RuntimeImport("cpu_probe")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern uint Probe(uint address);

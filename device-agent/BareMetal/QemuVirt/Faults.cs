@@ -5,7 +5,9 @@ using Twinbank.Boot;
 
 namespace Twinbank.BareMetal.QemuVirt;
 
-/// <summary>Exceptions of the processor and failed checks of the C# runtime: both end this life with a record.</summary>
+/// <summary>
+/// Exceptions of the processor and failed checks of the C# runtime: both end this life with a record.
+/// </summary>
 static unsafe class Faults
 {
     // As start.S numbers them.
@@ -23,7 +25,9 @@ static unsafe class Faults
 
     internal static void Report(BareMetalPlatform platform) => s_platform = platform;
 
-    /// <summary>The word at an address, or 0xFFFFFFFF when nothing answers there (what an empty bus reads as).</summary>
+    /// <summary>
+    /// The word at an address, or 0xFFFFFFFF when nothing answers there (what an empty bus reads as).
+    /// </summary>
     internal static uint Probe(uint address)
     {
         s_probeFailed = false;

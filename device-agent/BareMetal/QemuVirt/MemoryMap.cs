@@ -6,7 +6,9 @@ unsafe struct MemoryMap
     internal uint TextStart;
     internal uint TextEnd;
 
-    /// <summary>Vectors and gates, then one page for the table of boot services: what the application may see.</summary>
+    /// <summary>
+    /// Vectors and gates, then one page for the table of boot services: what the application may see.
+    /// </summary>
     internal uint SharedCode;
     internal uint SharedTable;
 

@@ -44,7 +44,9 @@ sealed unsafe class Mmu
     readonly uint _poolEnd;
     uint _poolNext;
 
-    /// <summary>Tables in [start, end): 16 KiB for the first level, the rest is the pool. Everything is unmapped.</summary>
+    /// <summary>
+    /// Tables in [start, end): 16 KiB for the first level, the rest is the pool. Everything is unmapped.
+    /// </summary>
     internal Mmu(uint start, uint end)
     {
         _level1 = (uint*)start;

@@ -3,7 +3,8 @@
         .arch   armv7ve
         .fpu    vfpv3
 
-@ Domain 0 is for everybody, domain 1 for the boot stage: its memory and the flash in command view. While the application
+@ Domain 0 is for everybody, domain 1 for the boot stage: its memory and the flash in command view. While the
+@ application
 @ runs, domain 1 is closed, so that a wild pointer faults instead of damaging what has to recover from it.
         .equ    DOMAINS_BOOT, 0x5
         .equ    DOMAINS_APPLICATION, 0x1
@@ -124,8 +125,9 @@ exception:
         blx     r1
         .ltorg
 
-@ A boot service: opens the boot stage's domain, changes to its stack, calls the C# method, and back again. The boot stage
-@ itself left that stack for good when it launched the application. The word service_caller is the caller's stack pointer
+@ A boot service: opens the boot stage's domain, changes to its stack, calls the C# method, and back again. The boot
+@ stage itself left that stack for good when it launched the application. The word service_caller is the caller's
+@ stack pointer
 @ while a service runs; a second call meanwhile is Busy.
 @ Aligned, because C# code takes bit 1 of a function pointer for a mark of its own.
         .macro  GATE name, method

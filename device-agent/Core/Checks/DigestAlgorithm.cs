@@ -14,6 +14,8 @@ public abstract class DigestAlgorithm
 
     public abstract void Update(byte[] data, int offset, int count);
 
-    /// <summary>Writes the digest at <paramref name="offset"/>; <see cref="Reset"/> must follow before the next use.</summary>
+    /// <summary>
+    /// Writes the digest at <paramref name="offset"/>; <see cref="Reset"/> must follow before the next use.
+    /// </summary>
     public abstract void Finish(byte[] digest, int offset);
 }

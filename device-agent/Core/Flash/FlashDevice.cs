@@ -24,7 +24,9 @@ public abstract class FlashDevice
     /// </summary>
     public abstract bool UnitsAreWriteOnce { get; }
 
-    /// <summary>Reads <paramref name="count"/> bytes. Gives Ok, OutOfRange or ReadFailed (for example an ECC error).</summary>
+    /// <summary>
+    /// Reads <paramref name="count"/> bytes. Gives Ok, OutOfRange or ReadFailed (for example an ECC error).
+    /// </summary>
     public abstract Status Read(uint address, byte[] buffer, int offset, int count);
 
     /// <summary>
@@ -32,6 +34,8 @@ public abstract class FlashDevice
     /// </summary>
     public abstract Status Program(uint address, byte[] data, int offset, int count);
 
-    /// <summary>Erases the sector that starts at the address. Gives Ok, OutOfRange, Misaligned, EraseFailed or Timeout.</summary>
+    /// <summary>
+    /// Erases the sector that starts at the address. Gives Ok, OutOfRange, Misaligned, EraseFailed or Timeout.
+    /// </summary>
     public abstract Status EraseSector(uint address);
 }

@@ -1,9 +1,13 @@
 namespace Twinbank.Core.Format;
 
-/// <summary>Every limit of the container format (specs/image.md), each with its reason. Checked before anything is used.</summary>
+/// <summary>
+/// Every limit of the container format (specs/image.md), each with its reason. Checked before anything is used.
+/// </summary>
 public static class FormatLimits
 {
-    /// <summary>64 KiB: a block table of 1,024 blocks and as many extents fits; an agent may set a smaller one.</summary>
+    /// <summary>
+    /// 64 KiB: a block table of 1,024 blocks and as many extents fits; an agent may set a smaller one.
+    /// </summary>
     public const int ManifestBytesMax = 65536;
 
     /// <summary>Eight entries of 80 bytes, with room for one large hash-based signature later.</summary>

@@ -1,7 +1,8 @@
 namespace Twinbank.Core.Format;
 
 /// <summary>
-/// A checked view of a manifest's bytes (specs/image.md section 3). It copies nothing: the bytes stay where they are and
+/// A checked view of a manifest's bytes (specs/image.md section 3). It copies nothing: the bytes stay where they are
+/// and
 /// must not change while the view is used.
 /// </summary>
 /// <remarks>
@@ -149,7 +150,8 @@ public sealed class Manifest
             return status;
         }
 
-        long expected = FixedBytes + ((long)BlockCount * BlockEntryBytes) + ((long)ExtentCount * ExtentBytes) + TlvBytes;
+        long tableBytes = ((long)BlockCount * BlockEntryBytes) + ((long)ExtentCount * ExtentBytes);
+        long expected = FixedBytes + tableBytes + TlvBytes;
         return expected == count ? Status.Ok : Status.BadLength;
     }
 

@@ -1,6 +1,8 @@
 namespace Twinbank.Core.Format;
 
-/// <summary>The consistency rules of a manifest (specs/image.md sections 3 to 3.2), apart from reading its fields.</summary>
+/// <summary>
+/// The consistency rules of a manifest (specs/image.md sections 3 to 3.2), apart from reading its fields.
+/// </summary>
 static class ManifestCheck
 {
     /// <summary>Ranges of the fixed part; every count is within its limit when this gives Ok.</summary>

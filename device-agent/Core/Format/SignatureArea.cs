@@ -14,7 +14,9 @@ public sealed class SignatureArea
     public const byte AlgorithmEd25519 = 1;
     public const byte AlgorithmEcdsaP256 = 2;
 
-    /// <summary>24 ASCII bytes "Twinbank image manifest" and a zero; then the manifest digest: what is signed.</summary>
+    /// <summary>
+    /// 24 ASCII bytes "Twinbank image manifest" and a zero; then the manifest digest: what is signed.
+    /// </summary>
     public const int MessageBytes = ContextBytes + Manifest.DigestBytes;
 
     public const int ContextBytes = 24;

@@ -99,7 +99,9 @@ sealed class BlockInstaller
         return Status.Ok;
     }
 
-    /// <summary>Feeds carried bytes of the open block; gives how many belong to it. See <see cref="LastStatus"/>.</summary>
+    /// <summary>
+    /// Feeds carried bytes of the open block; gives how many belong to it. See <see cref="LastStatus"/>.
+    /// </summary>
     internal int Accept(byte[] data, int offset, int count)
     {
         uint left = _tables!.Carriers.PayloadBytes(NextBlock) - _carriedTaken;
@@ -183,7 +185,8 @@ sealed class BlockInstaller
         return Status.NotSupported;
     }
 
-    // The carrier table is not signed: a base block that does not exist or has another length is refused before the erase.
+    // The carrier table is not signed: a base block that does not exist or has another length is refused before the
+    // erase.
     Status CheckBaseBlock(int block)
     {
         uint baseBlock = _tables!.Carriers.Argument(block);

@@ -20,7 +20,8 @@ public sealed class DeviceStorage
     /// <param name="golden">The second store, or null where the board has none.</param>
     /// <param name="trust">Filled with the keys of this device.</param>
     /// <param name="sha256">Shared hash.</param>
-    /// <param name="scratchBytes">Size of the shared read buffer; 1,024 is plenty, 64 the least, and a program unit.</param>
+    /// <param name="scratchBytes">Size of the shared read buffer; 1,024 is plenty, 64 the least, and a program
+    /// unit.</param>
     /// <param name="tablesBytesMax">Largest manifest with its signatures that this device holds in RAM.</param>
     public DeviceStorage(
         DeviceIdentity identity, BootJournal journal, Slot slotA, Slot slotB, Slot? golden, TrustStore trust,

@@ -116,7 +116,8 @@ public sealed class ImageControl
         => current.FailureReason != FailureReason.None
             && Bytes.Equal(current.FailedDigest, 0, manifestDigest, 0, JournalRecord.DigestPrefixBytes);
 
-    // Nothing else on this device can run, so there is no way back that a trial could take: the image is the current one.
+    // Nothing else on this device can run, so there is no way back that a trial could take: the image is the current
+    // one.
     // The counters and the security floor of the journal live on where there is one.
     Status StartOver(SlotId slot)
     {

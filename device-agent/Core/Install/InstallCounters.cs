@@ -1,9 +1,13 @@
 namespace Twinbank.Core.Install;
 
-/// <summary>What an installation cost so far: for progress, and for people who count wear and bytes on the wire.</summary>
+/// <summary>
+/// What an installation cost so far: for progress, and for people who count wear and bytes on the wire.
+/// </summary>
 public sealed class InstallCounters
 {
-    /// <summary>Container bytes taken; bytes that were skipped because the slot held their block do not count.</summary>
+    /// <summary>
+    /// Container bytes taken; bytes that were skipped because the slot held their block do not count.
+    /// </summary>
     public uint ReceivedBytes;
 
     /// <summary>Blocks found in the slot already, whole and right.</summary>

@@ -17,6 +17,8 @@ public enum InstallPhase : byte
     /// <summary>Every block is in the slot and holds; the image may be requested for a trial.</summary>
     Complete = 4,
 
-    /// <summary>Refused or broken off; <see cref="Installer.LastStatus"/> says why. The active image is untouched.</summary>
+    /// <summary>
+    /// Refused or broken off; <see cref="Installer.LastStatus"/> says why. The active image is untouched.
+    /// </summary>
     Failed = 5,
 }

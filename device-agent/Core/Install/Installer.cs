@@ -11,8 +11,10 @@ namespace Twinbank.Core.Install;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A block that the slot holds already is skipped, so <see cref="NextOffset"/> can jump over its bytes. That one rule is
-/// resuming after power loss (blocks written before the cut are found again), updating only what changed, and installing
+/// A block that the slot holds already is skipped, so <see cref="NextOffset"/> can jump over its bytes. That one rule
+/// is
+/// resuming after power loss (blocks written before the cut are found again), updating only what changed, and
+/// installing
 /// the same image twice without a single erase. No progress is kept anywhere but in the blocks themselves.
 /// </para>
 /// <para>
@@ -92,7 +94,8 @@ public sealed class Installer
         _accepted.Insist = insist;
         bool hasRecord = _storage.Journal.HasRecord;
         JournalRecord current = _storage.Journal.Current;
-        if (hasRecord ? current.State != JournalState.Confirmed && !_storage.NothingBootable : !_storage.NothingBootable)
+        bool isConfirmed = hasRecord && current.State == JournalState.Confirmed;
+        if (!isConfirmed && !_storage.NothingBootable)
         {
             return Fail(Status.WrongState);
         }

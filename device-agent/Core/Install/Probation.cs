@@ -13,7 +13,9 @@ public static class Probation
         return record >= 0 ? (byte)LittleEndian.ReadU32(manifest.Source, record + 4) : device.TrialBootsDefault;
     }
 
-    /// <summary>Seconds to run well before a confirmation; the trial is overdue after twice that plus a grace.</summary>
+    /// <summary>
+    /// Seconds to run well before a confirmation; the trial is overdue after twice that plus a grace.
+    /// </summary>
     public static uint Seconds(Manifest manifest, DeviceIdentity device)
     {
         int record = TlvRecords.Find(manifest, TlvRecords.Probation);

@@ -16,7 +16,9 @@ public sealed class JournalRecord
     /// </summary>
     public const uint SequenceMax = 0x7FFFFFFF;
 
-    /// <summary>As much of a manifest digest as the journal keeps: enough that no two images of a product share it.</summary>
+    /// <summary>
+    /// As much of a manifest digest as the journal keeps: enough that no two images of a product share it.
+    /// </summary>
     public const int DigestPrefixBytes = 16;
 
     const int SequenceOffset = 4, VersionOffset = 8, StateOffset = 9, ActiveSlotOffset = 10, PreviousSlotOffset = 11;

@@ -34,7 +34,8 @@ public static class JournalTransitions
 
     /// <summary>A verified image is to be tried from the next boot on, with the active one as the way back.</summary>
     public static Status TrialRequested(
-        JournalRecord current, SlotId slot, byte[] manifestDigest, byte boots, uint probationSeconds, JournalRecord next)
+        JournalRecord current, SlotId slot, byte[] manifestDigest, byte boots, uint probationSeconds,
+        JournalRecord next)
     {
         if (current.State != JournalState.Confirmed || slot == current.ActiveSlot || slot > SlotId.B || boots == 0)
         {
@@ -57,7 +58,9 @@ public static class JournalTransitions
         return Status.Ok;
     }
 
-    /// <summary>One trial boot is spent. Appended before the jump, so that a boot that dies at once is counted too.</summary>
+    /// <summary>
+    /// One trial boot is spent. Appended before the jump, so that a boot that dies at once is counted too.
+    /// </summary>
     public static Status Attempt(JournalRecord current, JournalRecord next)
     {
         if (current.State != JournalState.Trial || current.TrialBootsLeft == 0)
@@ -96,7 +99,9 @@ public static class JournalTransitions
         return Status.Ok;
     }
 
-    /// <summary>The previous image is current again; the failed one stays in its slot and in the journal, with the reason.</summary>
+    /// <summary>
+    /// The previous image is current again; the failed one stays in its slot and in the journal, with the reason.
+    /// </summary>
     public static Status Reverted(
         JournalRecord current, FailureReason reason, Status failureStatus, byte resetCause, JournalRecord next)
     {

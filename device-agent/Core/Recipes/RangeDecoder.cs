@@ -38,7 +38,9 @@ sealed class RangeDecoder
         _missing = 0;
     }
 
-    /// <summary>Takes as many bytes as there is room for and gives their count, at least 1 while not <see cref="Ready"/>.</summary>
+    /// <summary>
+    /// Takes as many bytes as there is room for and gives their count, at least 1 while not <see cref="Ready"/>.
+    /// </summary>
     internal int Fill(byte[] data, int offset, int count)
     {
         int held = _inputEnd - _inputStart;

@@ -37,7 +37,9 @@ static class RangeModelStart
         118, 127,
     };
 
-    /// <summary>One tree of literals; all four start with it. Differences start even, since shifts follow no habit.</summary>
+    /// <summary>
+    /// One tree of literals; all four start with it. Differences start even, since shifts follow no habit.
+    /// </summary>
     internal static readonly byte[] Literals =
     {
         165, 157, 108, 160, 143, 131, 102, 189, 153, 181, 160, 133, 107, 98, 93, 186, 135, 159, 162, 175,

@@ -20,7 +20,9 @@ public static class RangeModels
     /// <summary>Bits of the length tree, and the first of its symbols that announces more bits.</summary>
     public const int LengthTreeBits = 5, LengthSymbolDirect = 16;
 
-    /// <summary>The last two bits of a long length have a tree of their own: they say where in a word a copy ends.</summary>
+    /// <summary>
+    /// The last two bits of a long length have a tree of their own: they say where in a word a copy ends.
+    /// </summary>
     public const int LengthEndBits = 2;
 
     /// <summary>Models of one length coder: its tree, then the tree of the end.</summary>
@@ -69,7 +71,9 @@ public static class RangeModels
     // How far a model moves at its nth lesson: by 1/2, 1/4, ... of the way. The first ones count most.
     static readonly byte[] s_shifts = { 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5 };
 
-    /// <summary>Model after a bit; the probability stays within 31/4096 of certainty, so one bit costs at most a byte.</summary>
+    /// <summary>
+    /// Model after a bit; the probability stays within 31/4096 of certainty, so one bit costs at most a byte.
+    /// </summary>
     public static ushort Learn(ushort model, int bit)
     {
         int lessons = model & 15;
@@ -88,7 +92,9 @@ public static class RangeModels
         return (ushort)((probability << 4) | (lessons < 15 ? lessons + 1 : 15));
     }
 
-    /// <summary>Sets all models to how a block starts. <paramref name="models"/> has <see cref="Count"/> elements.</summary>
+    /// <summary>
+    /// Sets all models to how a block starts. <paramref name="models"/> has <see cref="Count"/> elements.
+    /// </summary>
     public static void Reset(ushort[] models)
     {
         byte[] controls = RangeModelStart.Controls;

@@ -1,6 +1,8 @@
 namespace Twinbank.Core.Recipes;
 
-/// <summary>Codec numbers of the container format (specs/recipe.md section 2). Never renumbered, never reused.</summary>
+/// <summary>
+/// Codec numbers of the container format (specs/recipe.md section 2). Never renumbered, never reused.
+/// </summary>
 public static class RecipeCodecId
 {
     /// <summary>No codec: the block is carried as it is.</summary>

@@ -2,7 +2,9 @@ using Twinbank.Core.Flash;
 
 namespace Twinbank.Core.Slots;
 
-/// <summary>A place for one image: a region, split into header area and block area (specs/image.md section 6).</summary>
+/// <summary>
+/// A place for one image: a region, split into header area and block area (specs/image.md section 6).
+/// </summary>
 public sealed class Slot
 {
     readonly FlashRegion _region;

@@ -20,7 +20,8 @@ public sealed class StoredImage
     Slot? _slot;
 
     /// <param name="tablesBytesMax">Largest manifest plus signature area this device holds, in bytes.</param>
-    /// <param name="scratch">Working buffer for reading flash, at least 64 bytes; shared with others between calls.</param>
+    /// <param name="scratch">Working buffer for reading flash, at least 64 bytes; shared with others between
+    /// calls.</param>
     /// <param name="sha256">Shared between calls as well.</param>
     public StoredImage(int tablesBytesMax, byte[] scratch, DigestAlgorithm sha256)
     {
@@ -42,7 +43,8 @@ public sealed class StoredImage
     public SignatureArea Signatures => _signatures;
 
     /// <summary>
-    /// Reads header, manifest and signatures and checks their structure. BadMagic means an empty slot; anything else but
+    /// Reads header, manifest and signatures and checks their structure. BadMagic means an empty slot; anything else
+    /// but
     /// Ok means that what is there is no image.
     /// </summary>
     public Status Load(Slot slot)
@@ -67,7 +69,9 @@ public sealed class StoredImage
         return status;
     }
 
-    /// <summary>Signature, board, hardware revision, counter, agent, translation and geometry of what was loaded.</summary>
+    /// <summary>
+    /// Signature, board, hardware revision, counter, agent, translation and geometry of what was loaded.
+    /// </summary>
     public Status CheckTrust(TrustStore trust, DeviceIdentity device, uint securityFloor)
     {
         if (_slot == null)
@@ -117,7 +121,9 @@ public sealed class StoredImage
         return status == Status.Ok ? CheckBlocks() : status;
     }
 
-    /// <summary>Where a block starts in the concatenated data areas; 0 for a block that the image does not have.</summary>
+    /// <summary>
+    /// Where a block starts in the concatenated data areas; 0 for a block that the image does not have.
+    /// </summary>
     public uint PayloadOffsetOf(int block)
     {
         uint payloadOffset = 0;
@@ -167,7 +173,9 @@ public sealed class StoredImage
         return Status.Ok;
     }
 
-    /// <summary>WrongGeometry when the blocks are not whole sectors of the slot; TooLarge when they do not fit it.</summary>
+    /// <summary>
+    /// WrongGeometry when the blocks are not whole sectors of the slot; TooLarge when they do not fit it.
+    /// </summary>
     public static Status CheckGeometry(Manifest manifest, Slot slot)
     {
         if (manifest.BlockBytes % slot.Region.SectorBytes != 0)
@@ -183,7 +191,8 @@ public sealed class StoredImage
         uint manifestBytes = _header.ManifestBytes;
         uint signatureBytes = _header.SignatureAreaBytes;
         uint limit = (uint)_tables.Length;
-        if (manifestBytes > limit || signatureBytes > limit - manifestBytes || _header.ManifestOffset > slot.HeaderAreaBytes)
+        if (manifestBytes > limit || signatureBytes > limit - manifestBytes
+            || _header.ManifestOffset > slot.HeaderAreaBytes)
         {
             return Status.TooLarge;
         }

@@ -13,7 +13,9 @@ public enum Translation : byte
     Software = 5,
 }
 
-/// <summary>What a device is, as far as accepting an image depends on it. Constant for the life of a boot stage.</summary>
+/// <summary>
+/// What a device is, as far as accepting an image depends on it. Constant for the life of a boot stage.
+/// </summary>
 public sealed class DeviceIdentity
 {
     /// <summary>Board id, 32 bytes, zero padded: compared whole with the manifest's.</summary>

@@ -2,7 +2,9 @@ using Twinbank.Core.Format;
 
 namespace Twinbank.Core.Trust;
 
-/// <summary>Whether a well-formed image may be on this device at all (invariant I3, all but signature and hashes).</summary>
+/// <summary>
+/// Whether a well-formed image may be on this device at all (invariant I3, all but signature and hashes).
+/// </summary>
 public static class ImageAcceptance
 {
     /// <summary>

@@ -7,7 +7,8 @@ namespace Twinbank.Core.Trust;
 /// in what the build makes; a tool fills it in, so that nobody has to compile a boot stage to use keys of their own.
 /// </summary>
 /// <remarks>
-/// 512 bytes: magic (two words), CRC-32C of all that follows it, number of keys, then four entries of 72 bytes: algorithm
+/// 512 bytes: magic (two words), CRC-32C of all that follows it, number of keys, then four entries of 72 bytes:
+/// algorithm
 /// number, length of the key, two zero bytes, the raw key, zeros. The rest is zero.
 /// </remarks>
 public static class KeyArea
@@ -26,7 +27,8 @@ public static class KeyArea
 
     /// <summary>True when a key area may start here; <see cref="Check"/> says whether it is one.</summary>
     public static bool HasMagic(byte[] source, int offset)
-        => LittleEndian.ReadU32(source, offset) == MagicFirst && LittleEndian.ReadU32(source, offset + 4) == MagicSecond;
+        => LittleEndian.ReadU32(source, offset) == MagicFirst
+            && LittleEndian.ReadU32(source, offset + 4) == MagicSecond;
 
     /// <summary>Gives Ok, BadMagic, BadChecksum, BadField (number of keys, length) or BadReserved.</summary>
     public static Status Check(byte[] source, int offset)
@@ -63,7 +65,9 @@ public static class KeyArea
     /// <summary>Number of keys in an area that was checked.</summary>
     public static int Count(byte[] source, int offset) => (int)LittleEndian.ReadU32(source, offset + CountOffset);
 
-    /// <summary>Adds all keys of an area to a trust store. Gives the status of <see cref="Check"/>, or of AddKey.</summary>
+    /// <summary>
+    /// Adds all keys of an area to a trust store. Gives the status of <see cref="Check"/>, or of AddKey.
+    /// </summary>
     public static Status TryAddTo(TrustStore trust, byte[] source, int offset)
     {
         Status status = Check(source, offset);

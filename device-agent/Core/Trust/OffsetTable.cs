@@ -35,7 +35,8 @@ public static class OffsetTable
             return Status.WrongKind;
         }
 
-        if (translation is Translation.Overlay or Translation.SwapHalves && manifest.PayloadKind == PayloadKind.NativeXip)
+        if (translation is Translation.Overlay or Translation.SwapHalves
+            && manifest.PayloadKind == PayloadKind.NativeXip)
         {
             // One contiguous piece: the hardware moves the whole slot, so nothing inside it may move relative to it.
             return manifest.ExtentCount == 1 && manifest.ExtentVirtualStart(0) == manifest.ExtentSlotOffset(0)

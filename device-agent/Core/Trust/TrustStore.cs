@@ -29,7 +29,9 @@ public sealed class TrustStore
 
     public int KeyCount => _count;
 
-    /// <summary>Adds a raw public key. Gives Ok, NotSupported (algorithm), BadLength, or NoSpace after four keys.</summary>
+    /// <summary>
+    /// Adds a raw public key. Gives Ok, NotSupported (algorithm), BadLength, or NoSpace after four keys.
+    /// </summary>
     public Status AddKey(byte algorithmId, byte[] publicKey)
     {
         SignatureAlgorithm? algorithm = FindAlgorithm(algorithmId);

@@ -43,7 +43,8 @@ static class CompletionCommand
     internal static Command Create(CommandHost host)
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh.", HelpName = "shell" };
-        shell.CompletionSources.Add(_ => s_scripts.Keys.Select(k => new System.CommandLine.Completions.CompletionItem(k)));
+        shell.CompletionSources.Add(
+            _ => s_scripts.Keys.Select(k => new System.CommandLine.Completions.CompletionItem(k)));
         return host.Make("completion", "Write a completion script for a shell.", (parsed, output, _) =>
         {
             string name = parsed.GetRequiredValue(shell);

@@ -31,7 +31,8 @@ static class DeviceCommands
     }
 
     static Command Simple(
-        CommandHost host, string name, string description, string done, Func<DeviceSession, CancellationToken, Task> ask)
+        CommandHost host, string name, string description, string done,
+        Func<DeviceSession, CancellationToken, Task> ask)
     {
         Option<string> port = Shared.Port();
         return host.Make(name, description, (parsed, output, cancellation) => WithSession(

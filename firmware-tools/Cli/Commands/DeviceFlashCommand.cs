@@ -82,7 +82,8 @@ sealed class DeviceFlashCommand
         => output.Result(
             new
             {
-                plan.Action, plan.Reason, image = plan.ImageName, slot = plan.TargetSlotName, sendBytesMax = plan.SendBytesMax,
+                plan.Action, plan.Reason, image = plan.ImageName, slot = plan.TargetSlotName,
+                sendBytesMax = plan.SendBytesMax,
             },
             () => output.Results.WriteLine(
                 $"would {plan.Action.ToString().ToLowerInvariant()} {plan.ImageName} in slot {plan.TargetSlotName},"
@@ -92,7 +93,8 @@ sealed class DeviceFlashCommand
         => output.Result(
             new
             {
-                end = outcome.End, image = plan.ImageName, slot = plan.TargetSlotName, outcome.SentBytes, outcome.SkippedBytes,
+                end = outcome.End, image = plan.ImageName, slot = plan.TargetSlotName, outcome.SentBytes,
+                outcome.SkippedBytes,
                 uploadSeconds = outcome.UploadTime.TotalSeconds, totalSeconds = outcome.TotalTime.TotalSeconds,
                 blocksKept = outcome.Upload?.BlocksKept, blocksCopied = outcome.Upload?.BlocksCopied,
                 blocksWritten = outcome.Upload?.BlocksWritten,

@@ -13,7 +13,8 @@ static class DeviceText
         {
             i.Board, i.HardwareRevision, agent = i.AgentVersion, i.Translation, i.State, recovery = i.IsInRecovery,
             running = Slot(i.RunningSlot), active = Slot(i.ActiveSlot), previous = Slot(i.PreviousSlot), i.Generation,
-            i.TrialBootsLeft, i.TrialBootsGranted, i.ProbationSeconds, i.SecurityFloor, i.JournalSequence, i.AttemptCount,
+            i.TrialBootsLeft, i.TrialBootsGranted, i.ProbationSeconds, i.SecurityFloor, i.JournalSequence,
+            i.AttemptCount,
             i.RevertCount, i.InstallCount, resetCause = i.ResetCause, geometry = i.Geometry,
             failure = i.Failure is { } f
                 ? new
@@ -25,7 +26,8 @@ static class DeviceText
                 : null,
             images = images.Select(s => new
             {
-                slot = s.SlotName, s.Version, digest = Shared.Hex(s.Digest.Span), s.IsBootable, s.IsActive, s.IsConfirmed,
+                slot = s.SlotName, s.Version, digest = Shared.Hex(s.Digest.Span), s.IsBootable, s.IsActive,
+                s.IsConfirmed,
                 s.IsPending,
             }),
         };

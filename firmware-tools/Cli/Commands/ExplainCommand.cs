@@ -14,7 +14,8 @@ static class ExplainCommand
             Description = "An error code, such as FW2005. Without one, all codes are listed.",
             Arity = ArgumentArity.ZeroOrOne, HelpName = "code",
         };
-        code.CompletionSources.Add(_ => ErrorCatalog.All.Select(c => new System.CommandLine.Completions.CompletionItem(c.Id)));
+        code.CompletionSources.Add(
+            _ => ErrorCatalog.All.Select(c => new System.CommandLine.Completions.CompletionItem(c.Id)));
         return host.Make("explain", "Explain an error code, or list all of them.", (parsed, output, _) =>
         {
             string? text = parsed.GetValue(code);
@@ -48,5 +49,9 @@ static class ExplainCommand
         });
 
     static object View(ErrorCode code)
-        => new { code = code.Id, code.Name, code.Title, code.Detail, code.Remedy, exitCode = (int)code.Exit, transient = code.IsTransient };
+        => new
+        {
+            code = code.Id, code.Name, code.Title, code.Detail, code.Remedy, exitCode = (int)code.Exit,
+            transient = code.IsTransient,
+        };
 }

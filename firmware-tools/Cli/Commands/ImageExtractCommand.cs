@@ -35,7 +35,10 @@ static class ImageExtractCommand
             string file = parsed.GetRequiredValue(target);
             Shared.WriteFile(file, bytes.ToArray(), parsed.GetValue(force));
             output.Result(
-                new { path = file, format = word, payloadBytes = image.Manifest.PayloadBytes, fileBytes = bytes.Length },
+                new
+                {
+                    path = file, format = word, payloadBytes = image.Manifest.PayloadBytes, fileBytes = bytes.Length,
+                },
                 () => output.Results.WriteLine(
                     $"wrote {file}: {Shared.Size(image.Manifest.PayloadBytes)} of payload from 0x{image.Manifest.VirtualBase:X8}"));
             return Task.CompletedTask;

@@ -31,7 +31,8 @@ static class ImageFiles
         => Decode(ContainerFile.Load(path), basePath);
 
     internal static TargetImage Decode(ContainerFile container, string? basePath)
-        => new ContainerDecoder(Codecs.NewDecoders()).Decode(container, basePath == null ? null : Decode(basePath, null));
+        => new ContainerDecoder(Codecs.NewDecoders())
+            .Decode(container, basePath == null ? null : Decode(basePath, null));
 
     internal static void RefuseExisting(string path, bool force)
     {

@@ -49,7 +49,9 @@ public sealed class CommandOutput
 
     public TextWriter Results => _terminal.Output;
 
-    /// <summary>The result of the command: an object for programs, or whatever <paramref name="text"/> writes.</summary>
+    /// <summary>
+    /// The result of the command: an object for programs, or whatever <paramref name="text"/> writes.
+    /// </summary>
     public void Result(object value, Action text)
     {
         if (_json)
@@ -76,14 +78,21 @@ public sealed class CommandOutput
     }
 
     /// <summary>A bar on a terminal, a line now and then elsewhere, nothing with --quiet.</summary>
-    public ProgressLine StartProgress(string what) => new(_quiet ? null : _terminal.Error, _terminal.ErrorIsTerminal, what);
+    public ProgressLine StartProgress(string what)
+        => new(_quiet ? null : _terminal.Error, _terminal.ErrorIsTerminal, what);
 
     public void Fail(FirmwareException error)
     {
         if (_json)
         {
             Result(
-                new { error = new { code = error.Code.Id, error.Title, error.Detail, error.Remedy, transient = error.IsTransient } },
+                new
+                {
+                    error = new
+                    {
+                        code = error.Code.Id, error.Title, error.Detail, error.Remedy, transient = error.IsTransient,
+                    },
+                },
                 () => { });
         }
 

@@ -12,7 +12,8 @@ namespace Twinbank.Images.Building;
 /// </summary>
 public sealed class BlockPlan
 {
-    BlockPlan(uint virtualBase, uint blockBytes, IReadOnlyList<PlannedBlock> blocks, IReadOnlyList<PlannedExtent> extents)
+    BlockPlan(
+        uint virtualBase, uint blockBytes, IReadOnlyList<PlannedBlock> blocks, IReadOnlyList<PlannedExtent> extents)
     {
         VirtualBase = virtualBase;
         BlockBytes = blockBytes;
@@ -149,7 +150,8 @@ public sealed class BlockPlan
         }
     }
 
-    static List<PlannedExtent> MakeExtents(Board board, IReadOnlyList<PlannedBlock> blocks, uint blockBytes, bool isNative)
+    static List<PlannedExtent> MakeExtents(
+        Board board, IReadOnlyList<PlannedBlock> blocks, uint blockBytes, bool isNative)
     {
         // Where hardware translates, extents are whole granules: what follows the data there is the block's own buffer.
         uint granule = isNative && board.Translation.ExecutesInPlace ? board.Translation.GranuleBytes : 1;

@@ -24,7 +24,8 @@ static class ManifestWriter
         LittleEndian.WriteU32(bytes, Manifest.BlockCountOffset, (uint)plan.Blocks.Count);
         LittleEndian.WriteU32(bytes, Manifest.ExtentCountOffset, (uint)plan.Extents.Count);
         LittleEndian.WriteU32(bytes, Manifest.TlvBytesOffset, (uint)records.Length);
-        LittleEndian.WriteU32(bytes, Manifest.PayloadBytesOffset, (uint)plan.Blocks.Sum(block => (long)block.Data.Length));
+        long payloadBytes = plan.Blocks.Sum(block => (long)block.Data.Length);
+        LittleEndian.WriteU32(bytes, Manifest.PayloadBytesOffset, (uint)payloadBytes);
         WriteBlocks(bytes, blocksAt, plan);
         WriteExtents(bytes, extentsAt, plan);
         records.CopyTo(bytes, recordsAt);

@@ -72,7 +72,8 @@ public sealed class ContainerDecoder
                     : throw StatusErrors.ToException(Status.BadField, $"Block {block} of {container.Subject}");
             default:
                 bool hasBase = carriers.Method(block) == CarrierMethod.Recipe;
-                return DecodeRecipe(container, block, hasBase ? basePayload : [], BaseOffset(baseImage, hasBase, block));
+                return DecodeRecipe(
+                    container, block, hasBase ? basePayload : [], BaseOffset(baseImage, hasBase, block));
         }
     }
 

@@ -11,7 +11,8 @@ public static class FullContainer
     /// <param name="progress">Called with the number of blocks done.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public static byte[] Write(
-        TargetImage image, RecipeCodec? codec = null, Action<int>? progress = null, CancellationToken cancellation = default)
+        TargetImage image, RecipeCodec? codec = null, Action<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         var duplicates = new DuplicateFinder();
         var carried = new CarriedBlock[image.Blocks.Count];

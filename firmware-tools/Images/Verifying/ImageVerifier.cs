@@ -18,7 +18,8 @@ public static class ImageVerifier
     /// </summary>
     /// <returns>Each signature with its outcome; at least one is valid.</returns>
     public static IReadOnlyList<SignatureCheck> Verify(
-        ContainerFile container, IReadOnlyList<PublicKey> trusted, TargetImage? baseImage, params RecipeDecoder[] decoders)
+        ContainerFile container, IReadOnlyList<PublicKey> trusted, TargetImage? baseImage,
+        params RecipeDecoder[] decoders)
     {
         IReadOnlyList<SignatureCheck> checks = SignatureCheck.CheckAll(container, trusted);
         StatusErrors.ThrowUnlessOk(SignatureCheck.Judge(checks), container.Subject);

@@ -58,7 +58,8 @@ public sealed partial class QemuMachine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Cuts the power: the guest is stopped first, so that every byte it had seen acknowledged reaches the files (a plain
+    /// Cuts the power: the guest is stopped first, so that every byte it had seen acknowledged reaches the files (a
+    /// plain
     /// kill loses some on the SPI model), then the process is killed.
     /// </summary>
     public async Task CutPowerAsync(CancellationToken cancellation = default)

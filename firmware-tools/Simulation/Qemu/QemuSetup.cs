@@ -12,7 +12,9 @@ public enum QemuSerialKind
     PseudoTerminal,
 }
 
-/// <summary>What an emulated board is made of. Its flash lives in files of <see cref="Folder"/> and outlasts the process.</summary>
+/// <summary>
+/// What an emulated board is made of. Its flash lives in files of <see cref="Folder"/> and outlasts the process.
+/// </summary>
 public sealed record QemuSetup
 {
     public required Board Board { get; init; }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Twinbank.Simulation.Qemu;
 
-/// <summary>QEMU's machine protocol, as far as holding and resetting a machine needs it: one JSON object a line.</summary>
+/// <summary>
+/// QEMU's machine protocol, as far as holding and resetting a machine needs it: one JSON object a line.
+/// </summary>
 sealed class QmpClient : IDisposable
 {
     readonly Socket _socket;

@@ -31,7 +31,8 @@ public sealed class BootDecisionTests
 
             var facts = new BootFacts
             {
-                State = state, ActiveSlot = active, PreviousSlot = previous, TrialBootsLeft = boots, NotedReason = noted,
+                State = state, ActiveSlot = active, PreviousSlot = previous, TrialBootsLeft = boots,
+                NotedReason = noted,
                 WatchdogReset = watchdog, RecoveryRequested = recovery, SlotBIsNewer = newer,
             };
             facts.SetVerdict(SlotId.A, a);

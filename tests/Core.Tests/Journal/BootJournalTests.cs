@@ -31,7 +31,8 @@ public sealed class BootJournalTests
 
     [TestMethod]
     [DynamicData(nameof(Geometries))]
-    public void Remembers_the_last_record_over_many_rounds_of_both_halves(uint sectorBytes, uint unitBytes, bool writeOnce)
+    public void Remembers_the_last_record_over_many_rounds_of_both_halves(
+        uint sectorBytes, uint unitBytes, bool writeOnce)
     {
         StrictNorFlash flash = NewFlash(sectorBytes, unitBytes, writeOnce);
         BootJournal journal = Mounted(flash);
@@ -127,7 +128,8 @@ public sealed class BootJournalTests
         byte[] bytes = new byte[JournalRecord.SizeBytes];
         Record(7).Write(bytes, 0);
         LittleEndian.WriteU32(bytes, 4, 1);
-        new JournalRecord { Sequence = 1, State = JournalState.Confirmed, Event = JournalEvent.Rebuilt }.Write(bytes, 0);
+        new JournalRecord { Sequence = 1, State = JournalState.Confirmed, Event = JournalEvent.Rebuilt }
+            .Write(bytes, 0);
         var record = new JournalRecord();
         Assert.AreEqual(Status.Ok, record.Read(bytes, 0));
         for (int at = 0; at < bytes.Length; at++)
@@ -154,7 +156,8 @@ public sealed class BootJournalTests
             + string.Concat(Enumerable.Repeat("AB", 16)) + string.Concat(Enumerable.Repeat("CD", 16)) + new string('0', 40);
         var record = new JournalRecord
         {
-            Sequence = 2, State = JournalState.Trial, ActiveSlot = SlotId.B, PreviousSlot = SlotId.A, TrialBootsLeft = 2,
+            Sequence = 2, State = JournalState.Trial, ActiveSlot = SlotId.B, PreviousSlot = SlotId.A,
+            TrialBootsLeft = 2,
             TrialBootsGranted = 3, Event = JournalEvent.Attempt, ProbationSeconds = 60, SecurityFloor = 5,
             AttemptCount = 1, InstallCount = 1,
         };

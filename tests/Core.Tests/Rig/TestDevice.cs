@@ -13,11 +13,13 @@ using Twinbank.Simulation.Flash;
 
 namespace Twinbank.Core.Tests.Rig;
 
-/// <summary>Board sim-nor with strict flash and the core on it, without a boot stage: the test is the boot stage.</summary>
+/// <summary>
+/// Board sim-nor with strict flash and the core on it, without a boot stage: the test is the boot stage.
+/// </summary>
 sealed class TestDevice
 {
-    internal static readonly SigningKey Key = SigningKey.FromSecret(KeyAlgorithm.Ed25519, Enumerable.Repeat((byte)7, 32).ToArray());
-    internal static readonly SigningKey Stranger = SigningKey.FromSecret(KeyAlgorithm.Ed25519, Enumerable.Repeat((byte)8, 32).ToArray());
+    internal static readonly SigningKey Key = KeyOf(7);
+    internal static readonly SigningKey Stranger = KeyOf(8);
     internal static readonly Board Board = BoardCatalog.BuiltIn.Find("sim-nor");
 
     internal TestDevice()
@@ -37,7 +39,8 @@ sealed class TestDevice
         var trust = new TrustStore(new HostDigest(), [new HostSignature()]);
         Assert.AreEqual(Status.Ok, trust.AddKey(1, Key.PublicKey.Raw.ToArray()));
         Storage = new DeviceStorage(
-            Identity, new BootJournal(RegionOf(Board.Journal)), SlotOf(SlotId.A, Board.SlotA), SlotOf(SlotId.B, Board.SlotB),
+            Identity, new BootJournal(RegionOf(Board.Journal)), SlotOf(SlotId.A, Board.SlotA),
+            SlotOf(SlotId.B, Board.SlotB),
             Board.Golden is { } golden ? SlotOf(SlotId.Golden, golden) : null, trust, new HostDigest(), 1024, 8192);
         Control = new ImageControl(Storage);
         Installer = new Installer(Storage, []);
@@ -106,6 +109,9 @@ sealed class TestDevice
         Storage.NothingBootable = false;
         Assert.AreEqual(JournalState.Confirmed, Storage.Journal.Current.State);
     }
+
+    static SigningKey KeyOf(byte value)
+        => SigningKey.FromSecret(KeyAlgorithm.Ed25519, Enumerable.Repeat(value, 32).ToArray());
 
     FlashRegion RegionOf(Region region) => new(Flash, region.StartAddress, region.SizeBytes);
 

@@ -140,8 +140,10 @@ static unsafe class MemoryChecks
 
     static void Statics(CheckList list)
     {
-        list.Check("tables", Tables.s_bytes[CheckList.Opaque(5)] == 250 && Tables.s_words[CheckList.Opaque(1)] == 0x9ABCDEF0
-            && Tables.s_longs[CheckList.Opaque(0)] == 0x0123456789ABCDEF && Tables.s_names[CheckList.Opaque(2)] == "two");
+        list.Check("tables", Tables.s_bytes[CheckList.Opaque(5)] == 250
+            && Tables.s_words[CheckList.Opaque(1)] == 0x9ABCDEF0
+            && Tables.s_longs[CheckList.Opaque(0)] == 0x0123456789ABCDEF
+            && Tables.s_names[CheckList.Opaque(2)] == "two");
         list.Check("constant spans", Tables.Text[CheckList.Opaque(2)] == 'y'
             && Tables.Constants[CheckList.Opaque(0)] == 0xDEADBEEF);
         list.Check("static constructor", Computed.s_table[CheckList.Opaque(1)] == 0x77073096 && Computed.s_runs == 1

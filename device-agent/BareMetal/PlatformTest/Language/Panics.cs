@@ -2,12 +2,16 @@ using System;
 
 namespace Twinbank.BareMetal.PlatformTest.Language;
 
-/// <summary>Programs that break a rule of the language. Each ends in a panic with the code that <see cref="Run"/> states.</summary>
+/// <summary>
+/// Programs that break a rule of the language. Each ends in a panic with the code that <see cref="Run"/> states.
+/// </summary>
 static unsafe class Panics
 {
     internal const int Count = 15;
 
-    /// <summary>Breaks rule number <paramref name="number"/>, 1 to <see cref="Count"/>; returns only when nobody noticed.</summary>
+    /// <summary>
+    /// Breaks rule number <paramref name="number"/>, 1 to <see cref="Count"/>; returns only when nobody noticed.
+    /// </summary>
     internal static void Run(int number)
     {
         byte[] bytes = new byte[4];

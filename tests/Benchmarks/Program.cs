@@ -1,0 +1,37 @@
+using Twinbank.Benchmarks;
+
+// Measures the project against its aims and prints a report in Markdown.
+//
+//   dotnet run --project tests/Benchmarks --configuration Release              everything
+//   dotnet run --project tests/Benchmarks --configuration Release -- image     one group
+//
+// Exit code: 0 when every aim is met, 1 when one is missed, 2 for a wrong command line.
+Benchmark[] all = [new ImageThroughput()];
+string[] unknown = [.. args.Except(all.Select(benchmark => benchmark.Name))];
+if (unknown.Length > 0)
+{
+    string names = string.Join(", ", all.Select(benchmark => benchmark.Name));
+    Console.Error.WriteLine($"There is no benchmark '{unknown[0]}'; there are: {names}.");
+    return 2;
+}
+
+bool isMet = true;
+foreach (Benchmark benchmark in all.Where(benchmark => args.Length == 0 || args.Contains(benchmark.Name)))
+{
+    Console.WriteLine($"## {benchmark.Name}");
+    Console.WriteLine();
+    Console.WriteLine(benchmark.Explanation);
+    Console.WriteLine();
+    Console.WriteLine("| measure | value | ratio | aim | met |");
+    Console.WriteLine("|---|---|---|---|---|");
+    foreach (Measure measure in benchmark.Run())
+    {
+        string met = measure.Aim.Length == 0 ? "" : measure.IsMet ? "yes" : "no";
+        Console.WriteLine($"| {measure.Subject} | {measure.Value} | {measure.Ratio} | {measure.Aim} | {met} |");
+        isMet &= measure.IsMet;
+    }
+
+    Console.WriteLine();
+}
+
+return isMet ? 0 : 1;
