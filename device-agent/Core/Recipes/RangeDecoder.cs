@@ -68,8 +68,9 @@ sealed class RangeDecoder
     internal bool Ready => _ended ? _missing < StartBytes : _inputEnd - _inputStart >= ReserveBytes;
 
     /// <summary>
-    /// True when the input is exactly what an encoder ends with after these bits: long enough that nothing which could
-    /// follow changes them, and not a byte longer. So no proper prefix and no extension of a recipe is one.
+    /// True when the input is what an encoder ends with after these bits: the fewest bytes that settle them whatever
+    /// follows, and the smallest such number. So each list of operations has one recipe, and no proper prefix and no
+    /// extension of a recipe is one (specs/recipe.md section 5).
     /// </summary>
     internal bool EndsHere()
     {
@@ -78,14 +79,15 @@ sealed class RangeDecoder
             return false;
         }
 
-        int shift = 8 * _missing;
-        return Decides(_code, shift)
-            && (_code < (uint)_last << shift || !Decides(_code - ((uint)_last << shift), shift + 8));
+        // The code is how far the input lies above the lower end of the range.
+        int openBits = 8 * _missing;
+        uint shorter = (_code - ((uint)_last << openBits)) & ((1u << (openBits + 8)) - 1);
+        return _code >> openBits == 0 && Settles(_code, openBits) && !Settles(shorter, openBits + 8);
     }
 
-    // True when a code whose last bits are unknown lies in the range for all values of them.
-    bool Decides(uint code, int unknownBits)
-        => unknownBits < 32 && code <= _range && (1u << unknownBits) <= _range - code;
+    // True when the range holds the code with whatever its open last bits may be.
+    bool Settles(uint code, int openBits)
+        => openBits < 32 && code <= _range && (1u << openBits) <= _range - code;
 
     internal int Bit(int model)
     {
