@@ -6,7 +6,7 @@ using Twinbank.Benchmarks;
 //   dotnet run --project tests/Benchmarks --configuration Release -- image     one group
 //
 // Exit code: 0 when every aim is met, 1 when one is missed, 2 for a wrong command line.
-Benchmark[] all = [new ImageThroughput()];
+Benchmark[] all = [new ImageThroughput(), new FlashOperations(), new BootStageSize()];
 string[] unknown = [.. args.Except(all.Select(benchmark => benchmark.Name))];
 if (unknown.Length > 0)
 {
