@@ -18,7 +18,8 @@ static class NumberChecks
         int seven = CheckList.Opaque(7);
         uint big = CheckList.Opaque(4000000000u);
         list.Check("int division", negative / seven == -142 && negative % seven == -6);
-        list.Check("int division by -1", negative / CheckList.Opaque(-1) == 1000 && negative % CheckList.Opaque(-1) == 0);
+        list.Check(
+            "int division by -1", negative / CheckList.Opaque(-1) == 1000 && negative % CheckList.Opaque(-1) == 0);
         list.Check("uint division", big / (uint)seven == 571428571 && big % (uint)seven == 3);
         list.Check("division by a constant", negative / 10 == -100 && big / 10 == 400000000 && big % 10 == 0);
         list.Check("rotation", ((big << 7) | (big >> 25)) == unchecked((4000000000u << 7) | (4000000000u >> 25)));

@@ -55,7 +55,8 @@ static unsafe class ObjectChecks
         list.Check("class casts", rectangle is Square && circle is not Square && ((Square)rectangle).Width == 1);
         list.Check("as", rectangle as Shape is not null && circle as Rectangle is null);
         list.Check("interface casts", CheckList.Opaque(new PlainStore()) is IStore && rectangle is not IStore);
-        list.Check("array casts", CheckList.Opaque(new byte[2]) is byte[] && CheckList.Opaque(new int[2]) is not byte[]);
+        list.Check(
+            "array casts", CheckList.Opaque(new byte[2]) is byte[] && CheckList.Opaque(new int[2]) is not byte[]);
         list.Check("type patterns", Kind(rectangle) == 2 && Kind(circle) == 3 && Kind("text") == 4 && Kind(null) == 0);
         object[] objects = new string[2];
         objects[0] = "a";
