@@ -1,6 +1,6 @@
 namespace Twinbank.Deltas;
 
-/// <summary>One way to have reached a position: its price, its last operation, and what the decoder knows then.</summary>
+/// <summary>One way to have reached a position: its price, its last operation, what the decoder knows.</summary>
 struct RangeArrival
 {
     /// <summary>Price since the start of the stretch, in 1/64 bit.</summary>

@@ -6,7 +6,7 @@ namespace Twinbank.Deltas;
 /// <summary>How codec 1 splits numbers and lengths into symbols and bits (specs/recipe.md section 3).</summary>
 static class RangeNumber
 {
-    /// <summary>Numbers below 4 are their own slot; above, a slot is the position of the top bit and the bit after it.</summary>
+    /// <summary>Numbers below 4 are their own slot; above, it says the top bit and the bit after it.</summary>
     internal static int Slot(uint value)
     {
         if (value < 4)

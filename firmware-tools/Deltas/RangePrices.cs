@@ -28,7 +28,7 @@ sealed class RangePrices
     readonly int[] _baseAlign = new int[16];
 
     /// <param name="models">Watched, not copied: <see cref="Refresh"/> reads them again.</param>
-    /// <param name="guide">Models after an earlier pass over the same block, to look ahead with; null without one.</param>
+    /// <param name="guide">Models after an earlier pass over the block, to look ahead with, or null.</param>
     internal RangePrices(ushort[] models, ushort[]? guide)
     {
         _models = models;

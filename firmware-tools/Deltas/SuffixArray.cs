@@ -34,7 +34,7 @@ sealed class SuffixArray
         }
     }
 
-    /// <summary>Start offsets of all suffixes, smallest suffix first. A suffix that is a prefix of another is smaller.</summary>
+    /// <summary>Start offsets of all suffixes, smallest first; a suffix is larger than its prefixes.</summary>
     internal static int[] Build(ReadOnlySpan<byte> text)
     {
         // A terminator smaller than any byte ends the text; its own suffix, always the first, is left out.

@@ -53,7 +53,8 @@ public sealed class RangeHostileInputTests
             byte[] recipe = codec.Encode(target, null);
             for (int count = 0; count < recipe.Length; count++)
             {
-                Assert.AreNotEqual(Status.Ok, Decode(recipe[..count], [], target.Length), $"seed {seed}, {count} bytes");
+                Assert.AreNotEqual(
+                    Status.Ok, Decode(recipe[..count], [], target.Length), $"seed {seed}, {count} bytes");
             }
 
             Assert.AreEqual(Status.BadLength, Decode([.. recipe, 0], [], target.Length), $"seed {seed}");
@@ -148,8 +149,8 @@ public sealed class RangeHostileInputTests
         var decoder = new RangeRecipeDecoder();
         Assert.AreEqual(Status.WrongState, decoder.Accept([1], 0, 1));
         Assert.AreEqual(Status.WrongState, decoder.Finish());
-        Assert.AreEqual(
-            Status.Ok, Decoding.Run(decoder, new StrictRecipeIo(s_base, s_target.Length), s_recipe, s_target.Length, 0));
+        var io = new StrictRecipeIo(s_base, s_target.Length);
+        Assert.AreEqual(Status.Ok, Decoding.Run(decoder, io, s_recipe, s_target.Length, 0));
         Assert.AreEqual(Status.WrongState, decoder.Accept([1], 0, 1));
         Assert.AreEqual(Status.WrongState, decoder.Finish());
     }

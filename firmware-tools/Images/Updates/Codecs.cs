@@ -7,8 +7,8 @@ namespace Twinbank.Images.Updates;
 public static class Codecs
 {
     /// <summary>What images and deltas are made with.</summary>
-    public static RecipeCodec Default => throw new NotSupportedException("no codec yet");
+    public static RecipeCodec Default { get; } = new RangeRecipeCodec();
 
     /// <summary>New decoders for everything that can be read; a decoder serves one container at a time.</summary>
-    public static RecipeDecoder[] NewDecoders() => [];
+    public static RecipeDecoder[] NewDecoders() => [new RangeRecipeDecoder()];
 }
