@@ -38,6 +38,7 @@ sealed class DeviceFlashCommand
             IReadOnlyList<SlotImage> images = await session.ReadImagesAsync(cancellation).ConfigureAwait(false);
             FlashPlan plan = FlashPlanner.Plan(container, info, images, Options(parsed));
             output.Note($"plan: {plan.Reason}");
+            session.TextReceived += line => output.Note($"board: {line}");
             if (parsed.GetValue(_dryRun))
             {
                 ReportPlan(output, plan);

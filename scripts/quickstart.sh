@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# From an empty board to a rolled-back update on an emulated ARM processor, in a few minutes.
+#
+#   scripts/quickstart.sh                all of it; leaves its files in quickstart-out/
+#   scripts/quickstart.sh --out FOLDER   leaves them there instead
+#   scripts/quickstart.sh --no-install   touch no package of this machine
+
+source "$(dirname -- "${BASH_SOURCE[0]}")/lib/start.sh"
+source "$repository/scripts/lib/install.sh"
+
+usage() { sed --quiet '2,/^$/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+
+out=$repository/quickstart-out install=true
+while (( $# > 0 )); do
+  case $1 in
+    --out) out=$(realpath -m -- "${2:?--out needs a folder}"); shift ;;
+    --no-install) install=false ;;
+    --help | -h) usage; exit 0 ;;
+    *) usage >&2; fail "unknown option '$1'" ;;
+  esac
+  shift
+done
+
+cd -- "$repository"
+started=$SECONDS board_process="" port=""
+chapter() { printf '\n== %s\n' "$1"; }
+tell() { printf '   %s\n' "$1"; }
+fw() { "$repository/scripts/fw" "$@"; }
+
+# Only a folder that an earlier run made is emptied.
+if [[ -e $out && ! -e $out/.quickstart ]] && [[ -n $(ls -A -- "$out" 2>/dev/null) ]]; then
+  fail "$out exists and was not made by this script" "Give another folder with --out."
+fi
+rm -rf -- "$out"
+mkdir -p -- "$out"
+touch -- "$out/.quickstart"
+
+# power_on BOARD: starts the emulated board on its flash files and sets $port.
+power_on() {
+  local board=$1 link=$2 log=$out/$1.log
+  : >"$log"
+  fw sim run --board "$board" --boot-stage "$out/boot-stage-$board.bin" --key "$out/release.pem.pub" \
+    --state "$out/$board" --link "$link" >"$log" 2>&1 &
+  board_process=$!
+  for _ in $(seq 200); do
+    port=$(sed --quiet 's/^.* on //p' "$log")
+    [[ -n $port ]] && return 0
+    kill -0 "$board_process" 2>/dev/null || fail "the board $board did not start: $(cat "$log")"
+    sleep 0.1
+  done
+  fail "the board $board did not offer its serial port: $(cat "$log")"
+}
+
+# Cuts the power: the emulator is stopped and killed, the flash files stay as they are.
+power_off() {
+  [[ -n $board_process ]] || return 0
+  kill -INT "$board_process" 2>/dev/null || true
+  wait "$board_process" 2>/dev/null || true
+  board_process=""
+}
+trap power_off EXIT
+
+# flash IMAGE: sends it and waits for the outcome; shows where it ran and what it cost.
+flash() {
+  local image=$1 log=$out/flash.log status=0
+  fw device flash "$image" --port "$port" >"$log" 2>&1 || status=$?
+  sed --quiet 's/^board: \(hello-newlib pc: .*\)$/   \1/p' "$log" | tail -n 1
+  grep --extended-regexp '(confirmed|unchanged) in slot|bytes sent|blocks:' "$log" | sed 's/^ */   /' || true
+  return "$status"
+}
+
+# must_revert IMAGE WORDS: the image has to fail its trial, for the reason that is in the words.
+must_revert() {
+  if flash "$1"; then
+    fail "the bad image $1 was confirmed"
+  fi
+  fw device info --port "$port" | grep --extended-regexp 'state|last failed' | sed 's/^ */   /'
+  fw device info --port "$port" | grep --quiet --extended-regexp "last failed.*($2)" || fail "expected a reason like: $2"
+}
+
+# build BOARD VERSION BEHAVIOUR NAME: one signed image of the C sample.
+build() {
+  local board=$1 release=$2 image=$out/$1-$2.fwi
+  fw image build "artifacts/samples/$board/hello-newlib-$release.elf" --board "$board" --key "$out/release.pem" \
+    --version-number "${release%%-*}" --name hello-newlib --probation-seconds 2 --out "$image" --quiet \
+    | sed --quiet '2s/^ */   '"$release"': /p'
+}
+
+chapter "Getting ready"
+if $install; then install_missing required; fi
+require_dotnet
+fw --version >/dev/null
+for board in QemuVirt EmcraftSf2; do
+  dotnet build "device-agent/BareMetal/$board" --nologo --verbosity quiet >"$out/build.log" 2>&1 || { cat "$out/build.log" >&2; fail "the boot stage for $board did not build"; }
+done
+cp device-agent/BareMetal/QemuVirt/bin/BootStage.QemuVirt.bin "$out/boot-stage-qemu-virt.bin"
+cp device-agent/BareMetal/EmcraftSf2/bin/BootStage.EmcraftSf2.bin "$out/boot-stage-emcraft-sf2.bin"
+scripts/build-samples.sh >"$out/build.log" 2>&1 || { cat "$out/build.log" >&2; fail "the samples did not build"; }
+tell "boot stages in C#: $(stat --format=%s "$out/boot-stage-qemu-virt.bin") bytes (qemu-virt), $(stat --format=%s "$out/boot-stage-emcraft-sf2.bin") bytes (emcraft-sf2)"
+fw key new "$out/release.pem" --quiet | sed --quiet 's/^key id */   signing key /p'
+
+chapter "One application, signed images"
+for release in 1.0.0 1.1.0 1.2.0-fault 1.2.0-hang 1.2.0-never-confirm; do build qemu-virt "$release"; done
+fw image diff "$out/qemu-virt-1.0.0.fwi" "$out/qemu-virt-1.1.0.fwi" --out "$out/qemu-virt-1.0.0-to-1.1.0.fwi" --quiet \
+  | sed "s|$out/||; s/^ */   /"
+fw image map "$out/qemu-virt-1.1.0.fwi" --svg "$out/slot.svg" --quiet | sed --quiet '4p'
+
+chapter "qemu-virt (Cortex-A15, two NOR banks): an empty board gets its first image over the serial port"
+power_on qemu-virt pty
+tell "the board is on $port"
+flash "$out/qemu-virt-1.0.0.fwi"
+
+chapter "An update by delta: slot B, the same virtual address, another place in flash"
+flash "$out/qemu-virt-1.0.0-to-1.1.0.fwi"
+
+for bad in "fault:it faulted" "hang:the watchdog" "never-confirm:without a confirmation"; do
+  chapter "A bad update (${bad%%:*}) rolls itself back"
+  # A fresh emulator each time: QEMU keeps translated code of a slot that ran when its flash is programmed anew.
+  power_off
+  power_on qemu-virt pty
+  must_revert "$out/qemu-virt-1.2.0-${bad%%:*}.fwi" "${bad#*:}"
+done
+power_off
+
+chapter "emcraft-sf2 (Cortex-M3, SPI NOR): images are loaded to RAM, power fails in the middle of an update"
+for release in 1.0.0 1.1.0; do build emcraft-sf2 "$release"; done
+power_on emcraft-sf2 "unix:$out/emcraft-sf2/uart.sock"
+flash "$out/emcraft-sf2-1.0.0.fwi"
+fw device flash "$out/emcraft-sf2-1.1.0.fwi" --port "$port" --quiet >/dev/null 2>&1 &
+update=$!
+sleep 4
+power_off
+wait "$update" 2>/dev/null || true
+tell "power was cut during the update; the board starts again:"
+power_on emcraft-sf2 "unix:$out/emcraft-sf2/uart.sock"
+fw device info --port "$port" | grep 'state' | sed 's/^ */   /'
+tell "the same command again finishes it:"
+flash "$out/emcraft-sf2-1.1.0.fwi"
+fw device log --port "$port" --count 4 | sed '/^ *$/d; s/^ */   /'
+power_off
+
+printf '\nDone in %d seconds. Look at: %s (images, slot.svg, flash files)\n' "$((SECONDS - started))" "${out#"$repository"/}"
