@@ -54,7 +54,7 @@ power_on() {
 # Cuts the power: the emulator is stopped and killed, the flash files stay as they are.
 power_off() {
   [[ -n $board_process ]] || return 0
-  kill -INT "$board_process" 2>/dev/null || true
+  kill -TERM "$board_process" 2>/dev/null || true
   wait "$board_process" 2>/dev/null || true
   board_process=""
 }
