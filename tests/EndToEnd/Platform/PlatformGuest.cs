@@ -41,7 +41,12 @@ internal sealed class PlatformGuest : IAsyncDisposable
         try
         {
             QemuMachine machine = await QemuMachine.StartAsync(
-                new QemuSetup { Board = BoardCatalog.BuiltIn.Find(boardId), BootStage = await File.ReadAllBytesAsync(image, cancellation), Folder = folder },
+                new QemuSetup
+                {
+                    Board = BoardCatalog.BuiltIn.Find(boardId),
+                    BootStage = await File.ReadAllBytesAsync(image, cancellation),
+                    Folder = folder,
+                },
                 cancellation);
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(
