@@ -3,8 +3,8 @@ using Twinbank.Core.Recipes;
 namespace Twinbank.Deltas;
 
 /// <summary>
-/// What operations would cost, in 1/64 bit, by the models at one moment. Tables are filled once per stretch, because
-/// models move slowly and a parser asks millions of times.
+/// What operations would cost, in 1/64 bit, by the models at one moment. A parser asks millions of times, so what
+/// has several bits is kept in tables until the next refresh.
 /// </summary>
 sealed class RangePrices
 {
@@ -17,15 +17,16 @@ sealed class RangePrices
 
     readonly ushort[] _models;
     readonly ushort[]? _guide;
-    readonly int[][] _literals = MakeTables(4, 256);
-    readonly int[][] _differences = MakeTables(2, 256);
-    readonly int[][] _repeatLengths = MakeTables(2, LengthTableCount);
-    readonly int[][] _distanceLengths = MakeTables(2, LengthTableCount);
-    readonly int[] _baseLengths = new int[LengthTableCount];
-    readonly int[][] _distanceSlots = MakeTables(2, 64);
-    readonly int[] _baseSlots = new int[64];
-    readonly int[] _distanceAlign = new int[16];
-    readonly int[] _baseAlign = new int[16];
+    readonly List<PriceTable> _tables = [];
+    readonly PriceTable[] _literals;
+    readonly PriceTable[] _differences;
+    readonly PriceTable[] _repeatLengths;
+    readonly PriceTable[] _distanceLengths;
+    readonly PriceTable _baseLengths;
+    readonly PriceTable[] _distanceSlots;
+    readonly PriceTable _baseSlots;
+    readonly PriceTable _distanceAlign;
+    readonly PriceTable _baseAlign;
 
     /// <param name="models">Watched, not copied: <see cref="Refresh"/> reads them again.</param>
     /// <param name="guide">Models after an earlier pass over the block, to look ahead with, or null.</param>
@@ -33,29 +34,23 @@ sealed class RangePrices
     {
         _models = models;
         _guide = guide;
+        _literals = [.. Enumerable.Range(0, 4).Select(i => Tree(RangeModels.Literals + (i * 255), 8))];
+        _differences = [.. Enumerable.Range(0, 2).Select(i => Tree(RangeModels.Differences + (i * 255), 8))];
+        _repeatLengths = Lengths(RangeModels.RepeatLengths, 2);
+        _distanceLengths = Lengths(RangeModels.DistanceLengths, 2);
+        _baseLengths = Lengths(RangeModels.BaseLengths, 1)[0];
+        _distanceSlots = [.. Enumerable.Range(0, 2).Select(i => Slots(RangeModels.DistanceSlots + (i * 63)))];
+        _baseSlots = Slots(RangeModels.BaseSlots);
+        _distanceAlign = Table(16, symbol => ReverseTree(RangeModels.DistanceAlign, symbol));
+        _baseAlign = Table(16, symbol => ReverseTree(RangeModels.BaseAlign, symbol));
     }
 
+    /// <summary>Makes prices follow what the models have learnt since.</summary>
     internal void Refresh()
     {
-        for (int i = 0; i < 4; i++)
+        foreach (PriceTable table in _tables)
         {
-            FillTree(_literals[i], RangeModels.Literals + (i * 255), 8);
-        }
-
-        for (int i = 0; i < 2; i++)
-        {
-            FillTree(_differences[i], RangeModels.Differences + (i * 255), 8);
-            FillTree(_distanceSlots[i], RangeModels.DistanceSlots + (i * 63), RangeModels.SlotTreeBits);
-            FillLengths(_repeatLengths[i], RangeModels.RepeatLengths + (i * RangeModels.LengthModels));
-            FillLengths(_distanceLengths[i], RangeModels.DistanceLengths + (i * RangeModels.LengthModels));
-        }
-
-        FillTree(_baseSlots, RangeModels.BaseSlots, RangeModels.SlotTreeBits);
-        FillLengths(_baseLengths, RangeModels.BaseLengths);
-        for (int symbol = 0; symbol < 16; symbol++)
-        {
-            _distanceAlign[symbol] = ReverseTree(RangeModels.DistanceAlign, symbol);
-            _baseAlign[symbol] = ReverseTree(RangeModels.BaseAlign, symbol);
+            table.Refresh();
         }
     }
 
@@ -154,7 +149,7 @@ sealed class RangePrices
         return price;
     }
 
-    int OfLength(int[] table, int models, int length)
+    int OfLength(PriceTable table, int models, int length)
         => length < LengthTableCount ? table[length] : OfLength(models, length);
 
     int OfLength(int models, int length)
@@ -167,32 +162,29 @@ sealed class RangePrices
                 + OfTree(models + 31, RangeModels.LengthEndBits, length & 3);
     }
 
-    static int OfNumber(int[] slots, int[] align, uint value)
+    static int OfNumber(PriceTable slots, PriceTable align, uint value)
     {
         int slot = RangeNumber.Slot(value);
         int lowBits = RangeNumber.LowBits(slot);
         return lowBits <= RangeModels.AlignTreeBits
             ? slots[slot] + (lowBits * Bit)
-            : slots[slot] + ((lowBits - RangeModels.AlignTreeBits) * Bit) + align[value & 15];
+            : slots[slot] + ((lowBits - RangeModels.AlignTreeBits) * Bit) + align[(int)(value & 15)];
     }
 
-    void FillTree(int[] table, int tree, int bits)
+    PriceTable Tree(int tree, int bits) => Table(1 << bits, symbol => OfTree(tree, bits, symbol));
+
+    PriceTable Slots(int tree) => Tree(tree, RangeModels.SlotTreeBits);
+
+    PriceTable[] Lengths(int models, int count)
+        => [.. Enumerable.Range(0, count).Select(index =>
+            Table(LengthTableCount, length => OfLength(models + (index * RangeModels.LengthModels), length)))];
+
+    PriceTable Table(int symbolCount, Func<int, int> priceOf)
     {
-        for (int symbol = 0; symbol < 1 << bits; symbol++)
-        {
-            table[symbol] = OfTree(tree, bits, symbol);
-        }
+        var table = new PriceTable(symbolCount, priceOf);
+        _tables.Add(table);
+        return table;
     }
-
-    void FillLengths(int[] table, int models)
-    {
-        for (int length = 0; length < table.Length; length++)
-        {
-            table[length] = OfLength(models, length);
-        }
-    }
-
-    static int[][] MakeTables(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new int[length])];
 
     // In whole numbers, so that recipes are the same on every machine: log2 by repeated squaring.
     static int[] MakePrices()

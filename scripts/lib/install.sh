@@ -17,6 +17,8 @@ optional|command:openssl|openssl|second opinion on keys and hashes
 optional|command:socat|socat|serial ports without hardware
 optional|command:srec_cat|srecord|second opinion on Intel HEX and S-record
 optional|command:dfu-suffix|dfu-util|second opinion on DFU suffixes
+optional|command:xz|xz-utils|the compressor to compare with
+optional|command:bsdiff|bsdiff|the delta maker to compare with
 optional|file:/usr/share/firmware-microbit-micropython/firmware.hex|firmware-microbit-micropython|a real HEX payload
 optional|file:/usr/share/ubertooth/firmware/bluetooth_rxtx.dfu|ubertooth-firmware|a real DFU payload
 TABLE
