@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Completions;
+using System.CommandLine.Help;
 using Twinbank.Cli.Commands;
+using Twinbank.Cli.Reporting;
 using Twinbank.Cli.Terminal;
 using Twinbank.Errors;
 
@@ -14,15 +15,33 @@ public static class FwApplication
     {
         var options = new GlobalOptions();
         RootCommand root = CreateRoot(options, terminal);
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        if (SuggestRequest.TryParse(arguments, out SuggestRequest request))
         {
-            string command = string.Join(' ', PathOf(parsed.CommandResult.Command));
-            bool json = arguments.SkipWhile(a => a is not ("--output" or "-o")).Skip(1).FirstOrDefault() == "json";
-            var error = new FirmwareException(
-                ErrorCode.CommandLineWrong, ("problem", parsed.Errors[0].Message), ("command", command));
-            new CommandOutput(terminal, json, quiet: true).Fail(error);
-            return (int)error.Code.Exit;
+            request.Answer(root, terminal.Output);
+            return (int)ExitCode.Ok;
+        }
+
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        RunOutcome outcome = await RunAsync(parsed, options, terminal, cancellation).ConfigureAwait(false);
+        if (parsed.GetValue(options.Report) is { } path)
+        {
+            outcome = ReportFile.Write(path, arguments, options.Log, outcome);
+        }
+
+        if (outcome.Error is { } error)
+        {
+            OpenOutput(parsed, arguments, options, terminal).Fail(error);
+        }
+
+        return outcome.ExitCode;
+    }
+
+    static async Task<RunOutcome> RunAsync(
+        ParseResult parsed, GlobalOptions options, HostTerminal terminal, CancellationToken cancellation)
+    {
+        if (parsed.Action is not HelpAction && CommandLineProblem.Find(parsed) is { } problem)
+        {
+            return RunOutcome.Failed(problem);
         }
 
         var configuration = new InvocationConfiguration
@@ -31,14 +50,26 @@ public static class FwApplication
         };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+            return new RunOutcome(await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false), null);
         }
         catch (Exception error)
         {
-            FirmwareException known = ToKnown(error);
-            options.Open(parsed, terminal).Fail(known);
-            return (int)known.Code.Exit;
+            return RunOutcome.Failed(ToKnown(error));
         }
+    }
+
+    /// <summary>A command line that is wrong elsewhere still says in which form it wants its error.</summary>
+    static CommandOutput OpenOutput(
+        ParseResult parsed, IReadOnlyList<string> arguments, GlobalOptions options, HostTerminal terminal)
+    {
+        if (parsed.Errors.Count == 0)
+        {
+            return options.Open(parsed, terminal);
+        }
+
+        bool json = arguments.SkipWhile(word => word is not ("--output" or "-o")).Skip(1).FirstOrDefault() == "json"
+            || arguments.Contains("--output=json");
+        return new CommandOutput(terminal, new OutputSettings(json), options.Log);
     }
 
     internal static RootCommand CreateRoot(GlobalOptions options, HostTerminal terminal)
@@ -64,11 +95,15 @@ public static class FwApplication
             AggregateException { InnerException: { } inner } => ToKnown(inner),
             FirmwareException known => known,
             OperationCanceledException => new FirmwareException(ErrorCode.Cancelled),
+            FileNotFoundException file => new FirmwareException(
+                ErrorCode.FileNotFound, error, ("path", file.FileName ?? NameIn(error.Message))),
+            DirectoryNotFoundException => new FirmwareException(
+                ErrorCode.FileNotFound, error, ("path", NameIn(error.Message))),
             UnauthorizedAccessException or IOException => new FirmwareException(
-                ErrorCode.FileUnreadable, error, ("path", "that was named"), ("reason", error.Message)),
+                ErrorCode.FileUnreadable, error, ("path", NameIn(error.Message)), ("reason", error.Message.TrimEnd('.'))),
             _ => new FirmwareException(ErrorCode.Defect, error, ("problem", error.Message)),
         };
 
-    static IEnumerable<string> PathOf(Command command)
-        => command.Parents.OfType<Command>().SelectMany(PathOf).Append(command is RootCommand ? "fw" : command.Name);
+    /// <summary>The path that the runtime puts in quotes.</summary>
+    static string NameIn(string message) => message.Split('\'') is { Length: >= 3 } parts ? parts[1] : "that was named";
 }

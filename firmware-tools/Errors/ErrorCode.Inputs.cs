@@ -156,7 +156,7 @@ public sealed partial class ErrorCode
     public static readonly ErrorCode PassphraseNeeded = new(1203,
         title: "Passphrase needed",
         detail: "The key file {path} is encrypted and no passphrase was given.",
-        remedy: "Add --passphrase-file, set TWINBANK_PASSPHRASE, or run the command on a terminal.",
+        remedy: "Add --passphrase-file, set FW_KEY_PASSPHRASE, or run the command on a terminal.",
         ExitCode.Usage);
 
     public static readonly ErrorCode WrongPassphrase = new(1204,
@@ -178,6 +178,12 @@ public sealed partial class ErrorCode
         title: "Too many keys",
         detail: "{count} keys were given for {path}; a boot stage holds {limit}.",
         remedy: "Leave out keys that sign no images any more.",
+        ExitCode.Usage);
+
+    public static readonly ErrorCode PassphraseMismatch = new(1208,
+        title: "Passphrases differ or are empty",
+        detail: "The two passphrases that were typed are not the same, or nothing was typed.",
+        remedy: "Start the command again and type the same passphrase twice.",
         ExitCode.Usage);
 
     // FW13xx: building an image.

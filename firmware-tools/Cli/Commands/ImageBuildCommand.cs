@@ -71,7 +71,7 @@ sealed class ImageBuildCommand
             ImageFiles.RefuseExisting(target, parsed.GetValue(_force));
         }
 
-        TargetImage image = ImageBuilder.Build(Request(parsed));
+        TargetImage image = ImageBuilder.Build(Request(parsed, output));
         byte[] container;
         using (ProgressLine progress = output.StartProgress("compressing"))
         {
@@ -89,7 +89,7 @@ sealed class ImageBuildCommand
         return Task.CompletedTask;
     }
 
-    ImageRequest Request(ParseResult parsed)
+    ImageRequest Request(ParseResult parsed, CommandOutput output)
     {
         string payload = parsed.GetRequiredValue(_payload);
         uint? boots = Shared.NumberOrNull(parsed, _boots);
@@ -102,7 +102,8 @@ sealed class ImageBuildCommand
             PayloadSource = payload,
             Name = parsed.GetValue(_name) ?? NameFrom(payload),
             Version = Version(parsed.GetRequiredValue(_version)),
-            Keys = [.. parsed.GetRequiredValue(_key).Select(path => LoadKey(path, parsed.GetValue(_passphrase)))],
+            Keys = [.. parsed.GetRequiredValue(_key)
+                .Select(path => LoadKey(output, path, parsed.GetValue(_passphrase)))],
             PayloadKind = Kind(parsed.GetValue(_kind)),
             SecurityCounter = Shared.NumberOrNull(parsed, _counter) ?? 0,
             HardwareRevisions = Revisions(parsed.GetValue(_revisions)),
@@ -139,8 +140,8 @@ sealed class ImageBuildCommand
         };
     }
 
-    static SigningKey LoadKey(string path, string? passphraseFile)
-        => KeyFile.LoadPrivate(path, () => Shared.Passphrase(passphraseFile));
+    static SigningKey LoadKey(CommandOutput output, string path, string? passphraseFile)
+        => KeyFile.LoadPrivate(path, () => Shared.Passphrase(output, path, passphraseFile));
 
     static ImageVersion Version(string text)
         => ImageVersion.TryParse(text, out ImageVersion version)

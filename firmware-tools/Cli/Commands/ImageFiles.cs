@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Twinbank.Cli.Terminal;
 using Twinbank.Errors;
 using Twinbank.Images;
 using Twinbank.Images.Containers;
@@ -23,8 +24,8 @@ static class ImageFiles
         Description = "Public key that is trusted; may be given several times.", Arity = ArgumentArity.ZeroOrMore,
     };
 
-    internal static IReadOnlyList<PublicKey> LoadKeys(IEnumerable<string>? paths)
-        => [.. (paths ?? []).Select(path => KeyFile.LoadPublic(path, () => Shared.Passphrase(null)))];
+    internal static IReadOnlyList<PublicKey> LoadKeys(CommandOutput output, IEnumerable<string>? paths)
+        => [.. (paths ?? []).Select(path => KeyFile.LoadPublic(path, () => Shared.Passphrase(output, path, null)))];
 
     /// <summary>The whole image in a container file; a delta is put together with its base.</summary>
     internal static TargetImage Decode(string path, string? basePath)

@@ -21,7 +21,7 @@ static class ImageInspectCommand
         {
             ContainerFile file = ContainerFile.Load(parsed.GetRequiredValue(path));
             IReadOnlyList<SignatureCheck> signatures = SignatureCheck.CheckAll(
-                file, ImageFiles.LoadKeys(parsed.GetValue(keys)));
+                file, ImageFiles.LoadKeys(output, parsed.GetValue(keys)));
             output.Result(View(file, signatures), () => Write(output, file, signatures, parsed.GetValue(blocks)));
             return Task.CompletedTask;
         }, path, keys, blocks);

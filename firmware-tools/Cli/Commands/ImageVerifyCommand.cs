@@ -17,7 +17,7 @@ static class ImageVerifyCommand
         Option<string?> basePath = ImageFiles.BaseImage();
         return host.Make("verify", "Check signatures and every block hash. Exit code 4 when refused.", (parsed, output, _) =>
         {
-            IReadOnlyList<PublicKey> trusted = ImageFiles.LoadKeys(parsed.GetValue(keys));
+            IReadOnlyList<PublicKey> trusted = ImageFiles.LoadKeys(output, parsed.GetValue(keys));
             if (trusted.Count == 0)
             {
                 throw new FirmwareException(

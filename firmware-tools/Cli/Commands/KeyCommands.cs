@@ -27,11 +27,13 @@ static class KeyCommands
         {
             string target = parsed.GetRequiredValue(path);
             string publicTarget = parsed.GetValue(publicPath) ?? target + ".pub";
+            ImageFiles.RefuseExisting(target, parsed.GetValue(force));
+            ImageFiles.RefuseExisting(publicTarget, parsed.GetValue(force));
             SigningKey key = SigningKey.Generate(AlgorithmOf(parsed.GetRequiredValue(algorithm)));
             if (!parsed.GetValue(dryRun))
             {
                 string? passphrase = parsed.GetValue(encrypt) || parsed.GetValue(passphraseFile) != null
-                    ? Shared.RequirePassphrase(target, parsed.GetValue(passphraseFile))
+                    ? Shared.NewPassphrase(output, target, parsed.GetValue(passphraseFile))
                     : null;
                 KeyFile.SavePrivate(key, target, passphrase, parsed.GetValue(force));
                 KeyFile.SavePublic(key.PublicKey, publicTarget, parsed.GetValue(force));
@@ -49,7 +51,8 @@ static class KeyCommands
         return host.Make("show", "Show a key's algorithm, id and public half. Never the secret.", (parsed, output, _) =>
         {
             string file = parsed.GetRequiredValue(path);
-            PublicKey key = KeyFile.LoadPublic(file, () => Shared.Passphrase(parsed.GetValue(passphraseFile)));
+            PublicKey key = KeyFile.LoadPublic(
+                file, () => Shared.Passphrase(output, file, parsed.GetValue(passphraseFile)));
             Write(output, key, file, null);
             return Task.CompletedTask;
         }, path, passphraseFile);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Twinbank.Cli.Terminal;
 using Twinbank.Errors;
 using Twinbank.Links;
 
@@ -8,13 +9,15 @@ namespace Twinbank.Cli.Commands;
 /// <summary>Options that several commands have, so that they are spelled and read the same everywhere.</summary>
 static class Shared
 {
+    const int PassphraseFileBytesMax = 4096;
+
     internal static Option<bool> Force() => new("--force") { Description = "Overwrite files that exist." };
 
     internal static Option<bool> DryRun() => new("--dry-run") { Description = "Do everything but write." };
 
     internal static Option<string?> PassphraseFile() => new("--passphrase-file")
     {
-        Description = "File whose first line is the key's passphrase; else FW_KEY_PASSPHRASE is used.",
+        Description = "File whose first line is the key's passphrase; else FW_KEY_PASSPHRASE, else a question.",
     };
 
     internal static Option<string> Port() => new("--port", "-p")
@@ -32,13 +35,33 @@ static class Shared
                 ErrorCode.OptionMissing, ("option", "--port"), ("reason", "FW_PORT is not set either"));
     }
 
-    internal static string? Passphrase(string? file)
-        => file != null
-            ? File.ReadLines(file).FirstOrDefault()
-            : Environment.GetEnvironmentVariable("FW_KEY_PASSPHRASE");
+    /// <summary>The passphrase of a key that exists: from the file, the environment, or the user.</summary>
+    internal static string? Passphrase(CommandOutput output, string keyPath, string? file)
+        => Configured(output, file) ?? output.AskSecret($"Passphrase of {keyPath}:");
 
-    internal static string RequirePassphrase(string path, string? file)
-        => Passphrase(file) ?? throw new FirmwareException(ErrorCode.PassphraseNeeded, ("path", path));
+    /// <summary>
+    /// The passphrase for a key that is to be written; asked twice, because a typo would lose the key.
+    /// </summary>
+    internal static string NewPassphrase(CommandOutput output, string keyPath, string? file)
+    {
+        if (Configured(output, file) is { } configured)
+        {
+            return configured;
+        }
+
+        string first = output.AskSecret($"New passphrase for {keyPath}:")
+            ?? throw new FirmwareException(ErrorCode.PassphraseNeeded, ("path", keyPath));
+        return first.Length > 0 && output.AskSecret("The same again:") == first
+            ? first
+            : throw new FirmwareException(ErrorCode.PassphraseMismatch);
+    }
+
+    static string? Configured(CommandOutput output, string? file)
+        => file == null
+            ? output.Variable("FW_KEY_PASSPHRASE") is { Length: > 0 } text ? text : null
+            : InputFile.ReadText(file, PassphraseFileBytesMax).Split('\n')[0].TrimEnd('\r') is { Length: > 0 } line
+                ? line
+                : throw new FirmwareException(ErrorCode.FileEmpty, ("path", file));
 
     /// <summary>A number as people write it: 4096, 0x1000.</summary>
     internal static uint Number(string option, string text)

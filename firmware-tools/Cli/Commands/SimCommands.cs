@@ -56,7 +56,7 @@ sealed class SimCommands
 
     async Task RunServed(ParseResult parsed, Board board, CommandOutput output, CancellationToken cancellation)
     {
-        TrustedKey[] keys = [.. ImageFiles.LoadKeys(parsed.GetValue(_keys))
+        TrustedKey[] keys = [.. ImageFiles.LoadKeys(output, parsed.GetValue(_keys))
             .Select(key => new TrustedKey((byte)key.Algorithm, key.Raw.ToArray()))];
         using var served = new ServedBoard(board, keys, parsed.GetValue(_state));
         served.LifeEnded = life => output.Note($"the board's life ended: {life}");
@@ -78,7 +78,7 @@ sealed class SimCommands
             Board = board,
             BootStage = BootStageKeys.Install(
                 await File.ReadAllBytesAsync(bootStage, cancellation).ConfigureAwait(false),
-                ImageFiles.LoadKeys(parsed.GetValue(_keys)), bootStage),
+                ImageFiles.LoadKeys(output, parsed.GetValue(_keys)), bootStage),
             Folder = parsed.GetValue(_state) ?? throw new FirmwareException(
                 ErrorCode.OptionMissing, ("option", "--state"), ("reason", "QEMU keeps the flash in files")),
             Serial = parsed.GetRequiredValue(_link) == "pty" ? QemuSerialKind.PseudoTerminal : QemuSerialKind.UnixSocket,

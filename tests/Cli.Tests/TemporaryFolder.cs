@@ -1,0 +1,11 @@
+namespace Twinbank.Cli.Tests;
+
+/// <summary>A folder of its own for a test, removed at its end.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("fw-cli").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
