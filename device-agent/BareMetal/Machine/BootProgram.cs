@@ -1,3 +1,4 @@
+using Internal.Runtime;
 using Twinbank.Boot;
 using Twinbank.Core;
 using Twinbank.Core.Checks;
@@ -41,7 +42,9 @@ static class BootProgram
         RecipeDecoder[] decoders = { new RangeRecipeDecoder() };
         SmpAgent agent = new(
             board, storage, control, decoders, traits.BlockBytes, traits.RequestBytesMax, traits.RequestCount);
-        new BootStage(board, storage, control, agent).Run();
+        BootStage stage = new(board, storage, control, agent);
+        Heap.Close();
+        stage.Run();
     }
 
     static Slot SlotOf(BareMetalPlatform board, SlotId id, BoardTraits traits)
