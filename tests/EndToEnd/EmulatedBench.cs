@@ -1,0 +1,114 @@
+using Twinbank.Boards;
+using Twinbank.Flashing.Devices;
+using Twinbank.Flashing.Plans;
+using Twinbank.Formats;
+using Twinbank.Images;
+using Twinbank.Images.Building;
+using Twinbank.Images.Containers;
+using Twinbank.Images.Keys;
+using Twinbank.Links;
+using Twinbank.Simulation.Qemu;
+using Twinbank.Testing;
+
+namespace Twinbank.EndToEnd;
+
+/// <summary>One emulated board with its flash files in a folder of its own; skips where the real parts are missing.</summary>
+sealed class EmulatedBench : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("fw-e2e-").FullName;
+    readonly Board _board;
+    readonly string _bootStage;
+    readonly CancellationToken _cancellation;
+    readonly List<string> _printed = [];
+    LinkAddress? _address;
+
+    internal EmulatedBench(string boardId, string bootFolder, CancellationToken cancellation)
+    {
+        _board = BoardCatalog.BuiltIn.Find(boardId);
+        _cancellation = cancellation;
+        _bootStage = RepositoryRoot.Combine($"device-agent/BareMetal/{bootFolder}/bin/BootStage.{bootFolder}.bin");
+        string samples = RepositoryRoot.Combine($"artifacts/samples/{boardId}/hello-newlib-1.0.0.elf");
+        if (!File.Exists(_bootStage) || !File.Exists(samples))
+        {
+            Assert.Inconclusive("The boot stage or the samples are not built: run scripts/test.sh, which builds them.");
+        }
+
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(
+            path => File.Exists(Path.Combine(path, "qemu-system-arm"))))
+        {
+            Assert.Inconclusive("qemu-system-arm is not installed.");
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    internal TargetImage Image(SigningKey key, string release)
+    {
+        string path = RepositoryRoot.Combine($"artifacts/samples/{_board.Id}/hello-newlib-{release}.elf");
+        Assert.IsTrue(ImageVersion.TryParse(release.Split('-')[0], out ImageVersion version));
+        return ImageBuilder.Build(new ImageRequest
+        {
+            Board = _board, Payload = PayloadReader.Read(path, new PayloadReadOptions()), PayloadSource = path,
+            Name = "hello-newlib", Version = version, Keys = [key], Probation = new ProbationRequest(1, 2),
+        });
+    }
+
+    internal async Task<QemuMachine> PowerOnAsync(SigningKey key)
+    {
+        byte[] built = await File.ReadAllBytesAsync(_bootStage, _cancellation);
+        QemuMachine machine = await QemuMachine.StartAsync(
+            new QemuSetup
+            {
+                Board = _board, BootStage = BootStageKeys.Install(built, [key.PublicKey], _bootStage), Folder = _folder,
+            },
+            _cancellation);
+        _address = LinkAddress.Parse(machine.SerialAddress);
+        return machine;
+    }
+
+    internal async Task<FlashOutcome> FlashAsync(byte[] bytes)
+    {
+        ContainerFile container = ContainerFile.Parse("the image", bytes);
+        await using DeviceSession session = await OpenAsync();
+        DeviceInfo info = await session.ReadInfoAsync(cancellation: _cancellation);
+        FlashPlan plan = FlashPlanner.Plan(
+            container, info, await session.ReadImagesAsync(_cancellation), new FlashOptions());
+        return await FlashCommit.RunAsync(session, plan, null, _cancellation);
+    }
+
+    internal async Task<DeviceInfo> InfoAsync()
+    {
+        await using DeviceSession session = await OpenAsync();
+        return await session.ReadInfoAsync(cancellation: _cancellation);
+    }
+
+    /// <summary>The last start said so itself: the slot, and one virtual address for both slots.</summary>
+    internal void AssertRanAt(string slot)
+    {
+        lock (_printed)
+        {
+            string banner = _printed.Last(line => line.Contains(": slot ", StringComparison.Ordinal)
+                && !line.Contains("heartbeat", StringComparison.Ordinal));
+            StringAssert.Contains(banner, $"slot {slot},");
+            string place = _printed.Last(line => line.Contains(" pc: virtual", StringComparison.Ordinal));
+            StringAssert.Contains(place, $"virtual 0x{_board.VirtualBase >> 24:x2}");
+            Region region = slot == "A" ? _board.SlotA : _board.SlotB;
+            uint start = region.BusAddress ?? region.StartAddress;
+            StringAssert.Contains(place, $"slot at 0x{start:x8}");
+        }
+    }
+
+    async Task<DeviceSession> OpenAsync()
+    {
+        DeviceSession session = await DeviceSession.OpenAsync(
+            _address!, new DeviceSessionOptions { ReconnectPatience = TimeSpan.FromSeconds(3) }, _cancellation);
+        session.TextReceived += line =>
+        {
+            lock (_printed)
+            {
+                _printed.Add(line);
+            }
+        };
+        return session;
+    }
+}

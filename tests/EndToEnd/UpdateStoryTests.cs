@@ -1,0 +1,84 @@
+using Twinbank.Core.Journal;
+using Twinbank.Errors;
+using Twinbank.Flashing.Devices;
+using Twinbank.Flashing.Plans;
+using Twinbank.Images;
+using Twinbank.Images.Keys;
+using Twinbank.Images.Updates;
+using Twinbank.Simulation.Qemu;
+
+namespace Twinbank.EndToEnd;
+
+/// <summary>The boot stage in C# and the C sample on emulated processors, updated by the same code as <c>fw</c>.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class UpdateStoryTests
+{
+    static readonly SigningKey s_key = SigningKey.FromSecret(KeyAlgorithm.Ed25519, Enumerable.Repeat((byte)5, 32).ToArray());
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    [DataRow("qemu-virt", "QemuVirt")]
+    [DataRow("emcraft-sf2", "EmcraftSf2")]
+    [Timeout(180_000, CooperativeCancellation = true)]
+    public async Task Flashes_updates_by_delta_and_rolls_a_faulting_update_back(string boardId, string folder)
+    {
+        using var bench = new EmulatedBench(boardId, folder, TestContext.CancellationToken);
+        TargetImage first = bench.Image(s_key, "1.0.0");
+        TargetImage second = bench.Image(s_key, "1.1.0");
+        await using (await bench.PowerOnAsync(s_key))
+        {
+            Assert.AreEqual(FlashEnd.Confirmed, (await bench.FlashAsync(FullContainer.Write(first))).End);
+            bench.AssertRanAt(slot: "A");
+            FlashOutcome outcome = await bench.FlashAsync(DeltaContainer.Write(first, second, Codecs.Default));
+            Assert.AreEqual(FlashEnd.Confirmed, outcome.End);
+            Assert.IsLessThan(5_000, outcome.SentBytes);
+            bench.AssertRanAt(slot: "B");
+        }
+
+        await using (await bench.PowerOnAsync(s_key))
+        {
+            byte[] bad = FullContainer.Write(bench.Image(s_key, "1.2.0-fault"));
+            FirmwareException error = await Assert.ThrowsExactlyAsync<FirmwareException>(() => bench.FlashAsync(bad));
+            Assert.AreEqual(ErrorCode.ImageReverted, error.Code);
+            DeviceInfo info = await bench.InfoAsync();
+            Assert.AreEqual(FailureReason.Fault, info.Failure?.Reason);
+            Assert.AreEqual(1, info.ActiveSlot);
+            Assert.AreEqual(JournalState.Confirmed, info.State);
+        }
+    }
+
+    [TestMethod]
+    [Timeout(240_000, CooperativeCancellation = true)]
+    public async Task Survives_power_cuts_at_random_moments_of_an_update_and_finishes_it()
+    {
+        int cuts = Environment.GetEnvironmentVariable("TWINBANK_FULL") == "1" ? 20 : 4;
+        using var bench = new EmulatedBench("emcraft-sf2", "EmcraftSf2", TestContext.CancellationToken);
+        byte[] first = FullContainer.Write(bench.Image(s_key, "1.0.0"));
+        byte[] second = FullContainer.Write(bench.Image(s_key, "1.1.0"));
+        await using (await bench.PowerOnAsync(s_key))
+        {
+            await bench.FlashAsync(first);
+        }
+
+        var random = new Random(20261124);
+        for (int cut = 0; cut < cuts; cut++)
+        {
+            await using QemuMachine machine = await bench.PowerOnAsync(s_key);
+            DeviceInfo info = await bench.InfoAsync();
+            Assert.IsFalse(info.IsInRecovery, $"cut {cut}: an application runs");
+            Task<FlashOutcome> update = bench.FlashAsync(second);
+            await Task.WhenAny(update, Task.Delay(random.Next(100, 4_000), TestContext.CancellationToken));
+            await machine.CutPowerAsync(TestContext.CancellationToken);
+            await Assert.ThrowsAsync<Exception>(async () => { await update; throw new OperationCanceledException(); });
+        }
+
+        await using (await bench.PowerOnAsync(s_key))
+        {
+            FlashEnd end = (await bench.FlashAsync(second)).End;
+            Assert.IsTrue(end is FlashEnd.Confirmed or FlashEnd.Unchanged, $"{end}");
+            Console.WriteLine($"note: emcraft-sf2: power cut at {cuts} random moments of an update, then finished");
+        }
+    }
+}
