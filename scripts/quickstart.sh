@@ -75,7 +75,8 @@ must_revert() {
     fail "the bad image $1 was confirmed"
   fi
   fw device info --port "$port" | grep --extended-regexp 'state|last failed' | sed 's/^ */   /'
-  fw device info --port "$port" | grep --quiet --extended-regexp "last failed.*($2)" || fail "expected a reason like: $2"
+  fw device info --port "$port" | grep --quiet --extended-regexp "last failed.*($2)" \
+    || fail "expected a reason like: $2"
 }
 
 # build BOARD VERSION BEHAVIOUR NAME: one signed image of the C sample.
@@ -91,12 +92,15 @@ if $install; then install_missing required; fi
 require_dotnet
 fw --version >/dev/null
 for board in QemuVirt EmcraftSf2; do
-  dotnet build "device-agent/BareMetal/$board" --nologo --verbosity quiet >"$out/build.log" 2>&1 || { cat "$out/build.log" >&2; fail "the boot stage for $board did not build"; }
+  dotnet build "device-agent/BareMetal/$board" --nologo --verbosity quiet >"$out/build.log" 2>&1 \
+    || { cat "$out/build.log" >&2; fail "the boot stage for $board did not build"; }
 done
 cp device-agent/BareMetal/QemuVirt/bin/BootStage.QemuVirt.bin "$out/boot-stage-qemu-virt.bin"
 cp device-agent/BareMetal/EmcraftSf2/bin/BootStage.EmcraftSf2.bin "$out/boot-stage-emcraft-sf2.bin"
 scripts/build-samples.sh >"$out/build.log" 2>&1 || { cat "$out/build.log" >&2; fail "the samples did not build"; }
-tell "boot stages in C#: $(stat --format=%s "$out/boot-stage-qemu-virt.bin") bytes (qemu-virt), $(stat --format=%s "$out/boot-stage-emcraft-sf2.bin") bytes (emcraft-sf2)"
+for board in qemu-virt emcraft-sf2; do
+  tell "boot stage in C# for $board: $(stat --format=%s "$out/boot-stage-$board.bin") bytes"
+done
 fw key new "$out/release.pem" --quiet | sed --quiet 's/^key id */   signing key /p'
 
 chapter "One application, signed images"
@@ -128,7 +132,7 @@ power_on emcraft-sf2 "unix:$out/emcraft-sf2/uart.sock"
 flash "$out/emcraft-sf2-1.0.0.fwi"
 fw device flash "$out/emcraft-sf2-1.1.0.fwi" --port "$port" --quiet >/dev/null 2>&1 &
 update=$!
-sleep 4
+sleep 2
 power_off
 wait "$update" 2>/dev/null || true
 tell "power was cut during the update; the board starts again:"
@@ -139,4 +143,5 @@ flash "$out/emcraft-sf2-1.1.0.fwi"
 fw device log --port "$port" --count 4 | sed '/^ *$/d; s/^ */   /'
 power_off
 
-printf '\nDone in %d seconds. Look at: %s (images, slot.svg, flash files)\n' "$((SECONDS - started))" "${out#"$repository"/}"
+printf '\nDone in %d seconds. Look at %s: images, slot.svg, flash files.\n' \
+  "$((SECONDS - started))" "${out#"$repository"/}"

@@ -99,8 +99,8 @@ public sealed class FwApplicationTests
             await Run("key", "new", P("k.pem"));
             await Run("key", "new", P("other.pem"));
             await Run(
-                "image", "build", P("a.bin"), "--base", "0", "--format", "raw", "--board", "sim-nor", "--key", P("k.pem"),
-                "--version-number", "1.0.0", "--out", P("a.fwi"));
+                "image", "build", P("a.bin"), "--base", "0", "--format", "raw", "--board", "sim-nor", "--key",
+                P("k.pem"), "--version-number", "1.0.0", "--out", P("a.fwi"));
             (int exit, _, string error) = await Run("image", "verify", P("a.fwi"), "--key", P("other.pem.pub"));
             Assert.AreEqual(4, exit);
             StringAssert.Contains(error, "FW2007");

@@ -12,7 +12,7 @@ using Twinbank.Testing;
 
 namespace Twinbank.EndToEnd;
 
-/// <summary>One emulated board with its flash files in a folder of its own; skips where the real parts are missing.</summary>
+/// <summary>One emulated board, its flash files in a folder of its own; skips where real parts are missing.</summary>
 sealed class EmulatedBench : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("fw-e2e-").FullName;

@@ -9,12 +9,13 @@ using Twinbank.Simulation.Qemu;
 
 namespace Twinbank.EndToEnd;
 
-/// <summary>The boot stage in C# and the C sample on emulated processors, updated by the same code as <c>fw</c>.</summary>
+/// <summary>Our boot stage and the C sample on emulated processors, updated by the code of <c>fw</c>.</summary>
 [TestClass]
 [DoNotParallelize]
 public sealed class UpdateStoryTests
 {
-    static readonly SigningKey s_key = SigningKey.FromSecret(KeyAlgorithm.Ed25519, Enumerable.Repeat((byte)5, 32).ToArray());
+    static readonly SigningKey s_key = SigningKey.FromSecret(
+        KeyAlgorithm.Ed25519, Enumerable.Repeat((byte)5, 32).ToArray());
 
     public TestContext TestContext { get; set; } = null!;
 

@@ -33,7 +33,7 @@ public sealed class BareMetalTests
     /// <summary>Relative to the repository, with properties such as $(DeviceAgent) left as they are.</summary>
     static IEnumerable<string> Globs(string path)
         => XDocument.Load(path).Descendants()
-            .Where(element => element.Name.LocalName == "Compile")
+            .Where(element => element.Name.LocalName is "Compile" or "Portable")
             .SelectMany(element => ((string?)element.Attribute("Include") ?? "").Split(';'))
             .Select(glob => glob.Trim().Replace('\\', '/'));
 
