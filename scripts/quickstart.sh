@@ -130,9 +130,13 @@ chapter "emcraft-sf2 (Cortex-M3, SPI NOR): images are loaded to RAM, power fails
 for release in 1.0.0 1.1.0; do build emcraft-sf2 "$release"; done
 power_on emcraft-sf2 "unix:$out/emcraft-sf2/uart.sock"
 flash "$out/emcraft-sf2-1.0.0.fwi"
-fw device flash "$out/emcraft-sf2-1.1.0.fwi" --port "$port" --quiet >/dev/null 2>&1 &
+fw device flash "$out/emcraft-sf2-1.1.0.fwi" --port "$port" >"$out/cut.log" 2>&1 &
 update=$!
-sleep 2
+for _ in $(seq 100); do
+  grep --quiet sending "$out/cut.log" && break
+  sleep 0.05
+done
+sleep 0.3
 power_off
 wait "$update" 2>/dev/null || true
 tell "power was cut during the update; the board starts again:"
