@@ -138,7 +138,7 @@ public sealed partial class ErrorCode
     public static readonly ErrorCode NoSignature = new(2101,
         title: "Image is not signed",
         detail: "{subject} carries no signature.",
-        remedy: "Build it with --key, or verify it with --allow-unsigned if that is what you want.",
+        remedy: "Build it again with --key: an image that nobody signed cannot be trusted.",
         ExitCode.Refused);
 
     public static readonly ErrorCode DeltaNeedsBase = new(2102,

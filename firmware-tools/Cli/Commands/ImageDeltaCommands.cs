@@ -48,18 +48,25 @@ static class ImageDeltaCommands
         Argument<string> delta = ImageFiles.Path("delta", "The delta.");
         var target = new Option<string>("--out") { Description = "The full image file to write.", Required = true };
         Option<bool> force = Shared.Force();
+        Option<bool> dryRun = Shared.DryRun();
         return host.Make("apply", "Make the full new image from the old one and a delta.", (parsed, output, cancellation) =>
         {
             string path = parsed.GetRequiredValue(target);
-            ImageFiles.RefuseExisting(path, parsed.GetValue(force));
+            bool isDryRun = parsed.GetValue(dryRun);
+            ImageFiles.RefuseExisting(path, isDryRun || parsed.GetValue(force));
             TargetImage image = ImageFiles.Decode(parsed.GetRequiredValue(delta), parsed.GetRequiredValue(from));
             byte[] container = FullContainer.Write(image, Codecs.Default, null, cancellation);
-            Shared.WriteFile(path, container, parsed.GetValue(force));
+            if (!isDryRun)
+            {
+                Shared.WriteFile(path, container, parsed.GetValue(force));
+            }
+
+            string verb = isDryRun ? "would write" : "wrote";
             output.Result(
-                new { path, digest = Shared.Hex(image.ManifestDigest), version = image.Version.ToString() },
-                () => output.Results.WriteLine($"wrote {path}: {image.Name} {image.Version}, every block holds"));
+                new { path, digest = Shared.Hex(image.ManifestDigest), version = image.Version.ToString(), isDryRun },
+                () => output.Results.WriteLine($"{verb} {path}: {image.Name} {image.Version}, every block holds"));
             return Task.CompletedTask;
-        }, from, delta, target, force);
+        }, from, delta, target, force, dryRun);
     }
 
     static void Report(CommandOutput output, ContainerFile delta, TargetImage oldImage, TargetImage newImage)

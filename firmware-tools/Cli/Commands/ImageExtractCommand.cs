@@ -18,6 +18,7 @@ static class ImageExtractCommand
         };
         Option<string?> basePath = ImageFiles.BaseImage();
         Option<bool> force = Shared.Force();
+        Option<bool> dryRun = Shared.DryRun();
         return host.Make("extract", "Write an image's payload to a file.", (parsed, output, _) =>
         {
             string word = parsed.GetRequiredValue(format);
@@ -33,16 +34,22 @@ static class ImageExtractCommand
             using var bytes = new MemoryStream();
             PayloadWriter.Write(bytes, memory, kind, new PayloadWriteOptions());
             string file = parsed.GetRequiredValue(target);
-            Shared.WriteFile(file, bytes.ToArray(), parsed.GetValue(force));
+            bool isDryRun = parsed.GetValue(dryRun);
+            if (!isDryRun)
+            {
+                Shared.WriteFile(file, bytes.ToArray(), parsed.GetValue(force));
+            }
+
             output.Result(
                 new
                 {
                     path = file, format = word, payloadBytes = image.Manifest.PayloadBytes, fileBytes = bytes.Length,
+                    isDryRun,
                 },
                 () => output.Results.WriteLine(
-                    $"wrote {file}: {Shared.Size(image.Manifest.PayloadBytes)} of payload from 0x{image.Manifest.VirtualBase:X8}"));
+                    $"{(isDryRun ? "would write" : "wrote")} {file}: {Shared.Size(image.Manifest.PayloadBytes)} of payload from 0x{image.Manifest.VirtualBase:X8}"));
             return Task.CompletedTask;
-        }, path, target, format, basePath, force);
+        }, path, target, format, basePath, force, dryRun);
     }
 
     static MemoryImage ToMemory(TargetImage image)
