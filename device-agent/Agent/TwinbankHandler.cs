@@ -1,4 +1,5 @@
 using Twinbank.Core;
+using Twinbank.Core.Install;
 using Twinbank.Core.Journal;
 using Twinbank.Core.Slots;
 using Twinbank.Core.Smp;
@@ -17,12 +18,14 @@ public sealed class TwinbankHandler : SmpHandler
     readonly DeviceImageStore _store;
     readonly InfoWriter _info;
     readonly ResetRequest _reset;
+    readonly SlotReadHandler _slotRead;
     readonly JournalRecord _record = new JournalRecord();
     readonly byte[] _recordBytes = new byte[JournalRecord.SizeBytes];
 
-    public TwinbankHandler(BootJournal journal, DeviceImageStore store, InfoWriter info, ResetRequest reset)
+    public TwinbankHandler(DeviceStorage storage, DeviceImageStore store, InfoWriter info, ResetRequest reset)
     {
-        _journal = journal;
+        _journal = storage.Journal;
+        _slotRead = new SlotReadHandler(storage);
         _store = store;
         _info = info;
         _reset = reset;
@@ -45,6 +48,8 @@ public sealed class TwinbankHandler : SmpHandler
                 return isWrite ? ResetTo(arguments, response) : Status.NotSupported;
             case SmpGroup.TwinbankLog:
                 return isWrite ? Status.NotSupported : ReadLog(arguments, response);
+            case SmpGroup.TwinbankReadSlot:
+                return isWrite ? Status.NotSupported : _slotRead.Handle(arguments, response);
             default:
                 return Status.NotSupported;
         }

@@ -21,4 +21,5 @@ public static class SmpGroup
     public const byte TwinbankRevert = 2;
     public const byte TwinbankResetTo = 3;
     public const byte TwinbankLog = 4;
+    public const byte TwinbankReadSlot = 8;
 }
