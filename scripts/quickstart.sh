@@ -40,8 +40,8 @@ power_on() {
   local board=$1 link=$2 log=$out/$1.log
   : >"$log"
   # The script itself rather than the function: the process number has to be that of the board, not of a subshell.
-  "$repository/scripts/fw" sim run --board "$board" --boot-stage "$out/boot-stage-$board.bin" --key "$out/release.pem.pub" \
-    --state "$out/$board" --link "$link" >"$log" 2>&1 &
+  "$repository/scripts/fw" sim run --board "$board" --boot-stage "$out/boot-stage-$board.bin" \
+    --key "$out/release.pem.pub" --state "$out/$board" --link "$link" >"$log" 2>&1 &
   board_process=$!
   for _ in $(seq 200); do
     port=$(sed --quiet 's/^.* on //p' "$log")
