@@ -69,6 +69,24 @@ public sealed class BuildAndDecodeTests
     }
 
     [TestMethod]
+    public void Starts_the_block_of_a_lone_far_word_at_that_word()
+    {
+        TargetImage image = ImageBuilder.Build(new ImageRequest
+        {
+            Board = BoardCatalog.Locate().Find("sim-nor"),
+            Payload = MemoryImage.Create(
+                [new MemorySegment(0x100, new byte[9_000]), new MemorySegment(0x100010C0, [1, 2, 3, 4])], null, "test"),
+            Name = "app",
+            Version = new ImageVersion(1, 0, 0, 0),
+            Keys = [s_key],
+        });
+
+        Assert.AreEqual(9_004u, image.Manifest.PayloadBytes);
+        Assert.AreEqual(0x100010C0u - 0x100u, image.Manifest.BlockVirtualStart(image.Blocks.Count - 1));
+        CollectionAssert.AreEqual(new byte[] { 1, 2, 3, 4 }, image.Blocks[^1]);
+    }
+
+    [TestMethod]
     public void Refuses_every_truncation_and_never_a_crash()
     {
         byte[] bytes = FullContainer.Write(Build("sim-nor", 5_000, 2));

@@ -8,7 +8,8 @@ namespace Twinbank.Images.Building;
 /// <summary>
 /// How a payload is divided into logical blocks: the virtual range is cut into windows of one data area each, and every
 /// window that holds anything becomes the next block. Gaps inside a window are filled with 0xFF, as erased flash reads;
-/// windows without data cost nothing.
+/// windows without data cost nothing. What no processor runs from its place starts at its first byte, so that a lone word
+/// at a far address, such as a chip's configuration, comes back without neighbours it never had.
 /// </summary>
 public sealed class BlockPlan
 {
@@ -56,7 +57,7 @@ public sealed class BlockPlan
             CheckWindow(board, payload);
         }
 
-        IReadOnlyList<PlannedBlock> blocks = Cut(payload, virtualBase, block - buffer);
+        IReadOnlyList<PlannedBlock> blocks = Cut(payload, virtualBase, block - buffer, startsAtData: !isNative);
         uint available = (board.Slots.SlotBytes - board.Slots.HeaderBytes) / block;
         uint limit = Math.Min(available, FormatLimits.BlockCountMax);
         if (blocks.Count > limit)
@@ -108,11 +109,12 @@ public sealed class BlockPlan
         }
     }
 
-    static List<PlannedBlock> Cut(MemoryImage payload, uint virtualBase, uint windowBytes)
+    static List<PlannedBlock> Cut(MemoryImage payload, uint virtualBase, uint windowBytes, bool startsAtData)
     {
         var blocks = new List<PlannedBlock>();
         byte[] window = [];
         uint windowStart = 0;
+        int first = 0;
         int used = 0;
         foreach (MemorySegment segment in payload.Segments)
         {
@@ -130,6 +132,7 @@ public sealed class BlockPlan
                 }
 
                 int at = (int)(offset - start);
+                first = used == 0 && startsAtData ? at : first;
                 int piece = Math.Min(segment.Data.Length - taken, (int)windowBytes - at);
                 segment.Data.AsSpan(taken, piece).CopyTo(window.AsSpan(at));
                 used = at + piece;
@@ -144,7 +147,8 @@ public sealed class BlockPlan
         {
             if (used > 0)
             {
-                blocks.Add(new PlannedBlock(windowStart, window[..used]));
+                blocks.Add(new PlannedBlock(windowStart + (uint)first, window[first..used]));
+                first = 0;
                 used = 0;
             }
         }
