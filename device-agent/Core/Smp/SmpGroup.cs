@@ -21,5 +21,7 @@ public static class SmpGroup
     public const byte TwinbankRevert = 2;
     public const byte TwinbankResetTo = 3;
     public const byte TwinbankLog = 4;
+    public const byte TwinbankGenerations = 5;
+    public const byte TwinbankCompact = 6;
     public const byte TwinbankReadSlot = 8;
 }
