@@ -68,7 +68,12 @@ static class BoardReader
         ProgramUnitBytes = Number(json, "programUnitBytes"),
         UnitsAreWriteOnce = Flag(json, "writeOnce"),
         IsReadOnly = Flag(json, "readOnly"),
+        Times = json.TryGetProperty("timing", out JsonElement timing) ? ReadTimes(timing) : null,
     };
+
+    static FlashTimes ReadTimes(JsonElement json) => new(
+        Integer(json, "eraseMicroseconds"), Integer(json, "programBytes"), Integer(json, "programMicroseconds"),
+        Text(json, "source"));
 
     static SectorGroup ReadSectors(JsonElement json) => new(Number(json, "sectorBytes"), Number(json, "count"));
 

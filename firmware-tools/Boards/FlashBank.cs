@@ -34,6 +34,9 @@ public sealed record FlashBank
     /// <summary>True when software cannot change it: a ROM, or write protected for good.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>Typical times of the part; null when the board file gives none.</summary>
+    public FlashTimes? Times { get; init; }
+
     public uint SectorCount => (uint)SectorGroups.Sum(group => group.Count);
 
     /// <summary>Start and size of the sector that holds the address; false outside the device.</summary>

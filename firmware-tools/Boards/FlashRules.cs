@@ -10,6 +10,7 @@ static class FlashRules
         new(nameof(SectorsFillTheDevice), SectorsFillTheDevice),
         new(nameof(ProgramUnitIsAPowerOfTwo), ProgramUnitIsAPowerOfTwo),
         new(nameof(BanksDoNotOverlapOnTheBus), BanksDoNotOverlapOnTheBus),
+        new(nameof(TimesAreOfWholeUnits), TimesAreOfWholeUnits),
     ];
 
     static void FlashIdsAreUnique(Board board, RuleReport report)
@@ -77,6 +78,20 @@ static class FlashRules
                 {
                     report.Add(Path(mapped[j]), $"overlaps \"{mapped[i].Id}\" on the bus; move its busAddress");
                 }
+            }
+        }
+    }
+
+    static void TimesAreOfWholeUnits(Board board, RuleReport report)
+    {
+        foreach (FlashBank bank in board.Banks)
+        {
+            if (bank.Times is { } times && times.ProgramBytes % bank.ProgramUnitBytes != 0)
+            {
+                report.Add(
+                    Path(bank),
+                    $"programBytes is {times.ProgramBytes}; a multiple of the program unit of"
+                    + $" {bank.ProgramUnitBytes} bytes is needed");
             }
         }
     }

@@ -15,6 +15,7 @@ static class VariantLayout
             SectorGroups = [new SectorGroup(variant.SectorBytes, (uint)(sizeBytes / Math.Max(1, variant.SectorBytes)))],
             ProgramUnitBytes = variant.ProgramUnitBytes,
             UnitsAreWriteOnce = variant.UnitsAreWriteOnce,
+            Times = TimesFor(board.Banks[^1].Times, variant),
         };
         return board with
         {
@@ -34,6 +35,12 @@ static class VariantLayout
             Variants = [],
         };
     }
+
+    // The same part with larger program units still takes whole ones.
+    static FlashTimes? TimesFor(FlashTimes? times, BoardVariant variant)
+        => times is null
+            ? null
+            : times with { ProgramBytes = Math.Max(times.ProgramBytes, (int)variant.ProgramUnitBytes) };
 
     static readonly RegionRole[] s_roles = [RegionRole.Journal, RegionRole.SlotA, RegionRole.SlotB, RegionRole.Golden];
 

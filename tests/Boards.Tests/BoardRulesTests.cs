@@ -20,6 +20,7 @@ public sealed class BoardRulesTests
         ("ProgramUnitIsAPowerOfTwo", "sim-nor", (board, _) => SmallSectors(board)),
         ("BanksDoNotOverlapOnTheBus", "qemu-virt", (board, _) => board["flash"]![1]!["busAddress"] = "0x02000000"),
         ("BanksDoNotOverlapOnTheBus", "qemu-virt", (board, _) => board["flash"]![1]!["busAddress"] = "0xFF000000"),
+        ("TimesAreOfWholeUnits", "qemu-virt", (board, _) => board["flash"]![1]!["timing"]!["programBytes"] = 66),
         ("RolesAreGivenOnce", "qemu-virt", (board, _) => Region(board, "golden")["role"] = "slotA"),
         ("RolesAreGivenOnce", "qemu-virt", (board, _) => Region(board, "journal")["role"] = "reserved"),
         ("RegionNamesAreUnique", "qemu-virt", (board, _) => AddTwoUnnamed(board)),

@@ -34,6 +34,16 @@ public sealed class ShippedBoardsTests
         Assert.IsGreaterThan(0u, board.Slots.BlockCount);
     }
 
+    [TestMethod, DynamicData(nameof(EveryBoard))]
+    public void Says_how_long_its_slots_take_to_erase_and_program_and_where_that_stands(string id)
+    {
+        FlashTimes? times = s_catalog.Find(id).SlotB.Bank.Times;
+        Assert.IsNotNull(times);
+        Assert.IsGreaterThan(20, times.Source.Length);
+        Assert.AreEqual(times.EraseMicroseconds / 1e6, times.Seconds(1, 0));
+        Assert.AreEqual(2 * times.ProgramMicroseconds / 1e6, times.Seconds(0, 2 * times.ProgramBytes));
+    }
+
     [TestMethod, DynamicData(nameof(EveryVariant))]
     public void Every_variant_satisfies_every_rule(string id)
     {
