@@ -1,35 +1,35 @@
-using Twinbank.Core.Checks;
 using Twinbank.Core.Format;
 using Twinbank.Core.Slots;
 using Twinbank.Core.Trust;
 
 namespace Twinbank.Core.Install;
 
-/// <summary>The part of a container that comes first, and whether this device accepts it.</summary>
+/// <summary>Whether this device accepts the part of a container that comes first.</summary>
 sealed class InstallTables
 {
     readonly DeviceStorage _storage;
-    readonly SignatureArea _signatures = new SignatureArea();
+    readonly ContainerTables _tables;
 
-    internal InstallTables(DeviceStorage storage) => _storage = storage;
+    internal InstallTables(DeviceStorage storage)
+    {
+        _storage = storage;
+        _tables = new ContainerTables(storage.Sha256);
+    }
 
-    internal ContainerHeader Header { get; } = new ContainerHeader();
+    internal ContainerHeader Header => _tables.Header;
 
-    internal Manifest Manifest { get; } = new Manifest();
+    internal Manifest Manifest => _tables.Manifest;
 
-    internal CarrierTable Carriers { get; } = new CarrierTable();
+    internal CarrierTable Carriers => _tables.Carriers;
 
-    internal byte[] ManifestDigest { get; } = new byte[Manifest.DigestBytes];
+    internal byte[] ManifestDigest => _tables.ManifestDigest;
 
     /// <summary>True to accept an image that failed its trial here before.</summary>
     internal bool Insist { get; set; }
 
     /// <summary>Reads the header; TooLarge when its tables do not fit the device's memory.</summary>
     internal Status ReadHeader(byte[] source, int count, int tablesBytesMax)
-    {
-        Status status = Header.Read(source, 0, count);
-        return status == Status.Ok && Header.TablesBytes > (uint)tablesBytesMax ? Status.TooLarge : status;
-    }
+        => _tables.ReadHeader(source, count, tablesBytesMax);
 
     /// <summary>
     /// Everything that can be known before a block is touched: checksum, structure, signature, board, counter,
@@ -37,22 +37,10 @@ sealed class InstallTables
     /// </summary>
     internal Status Accept(byte[] tables, Slot target, StoredImage baseImage)
     {
-        if (Crc32C.Compute(tables, 0, (int)Header.TablesBytes) != Header.TablesCrc)
-        {
-            return Status.BadChecksum;
-        }
-
-        int manifestBytes = (int)Header.ManifestBytes;
-        int signatureBytes = (int)Header.SignatureAreaBytes;
-        Status status = Manifest.Parse(tables, 0, manifestBytes);
+        Status status = _tables.Parse(tables);
         if (status == Status.Ok)
         {
-            status = _signatures.Parse(tables, manifestBytes, signatureBytes);
-        }
-
-        if (status == Status.Ok)
-        {
-            status = CheckTrust(tables, manifestBytes);
+            status = CheckTrust();
         }
 
         if (status == Status.Ok)
@@ -60,22 +48,12 @@ sealed class InstallTables
             status = StoredImage.CheckGeometry(Manifest, target);
         }
 
-        if (status == Status.Ok)
-        {
-            status = Carriers.Parse(
-                tables, manifestBytes + signatureBytes, (int)Header.CarrierTableBytes, Manifest, Header);
-        }
-
         return status == Status.Ok && Header.Kind == ContainerKind.Delta ? LoadBase(baseImage) : status;
     }
 
-    Status CheckTrust(byte[] tables, int manifestBytes)
+    Status CheckTrust()
     {
-        DigestAlgorithm sha256 = _storage.Sha256;
-        sha256.Reset();
-        sha256.Update(tables, 0, manifestBytes);
-        sha256.Finish(ManifestDigest, 0);
-        Status status = _storage.Trust.Verify(_signatures, ManifestDigest, 0);
+        Status status = _storage.Trust.Verify(_tables.Signatures, ManifestDigest, 0);
         if (status == Status.Ok)
         {
             status = ImageAcceptance.Check(Manifest, _storage.Identity, _storage.SecurityFloor);

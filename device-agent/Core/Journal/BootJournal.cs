@@ -74,7 +74,7 @@ public sealed class BootJournal
             }
         }
 
-        // Without a record nothing is known about either half: the first append then erases half 0 and starts there.
+        // Without a record nothing is known about either half: the first append erases both and starts in half 0.
         _writeHalf = _newestHalf;
         _nextPlace = _hasRecord ? FirstErasedTail(_newestHalf) : _placesPerHalf;
         return Status.Ok;
@@ -93,6 +93,15 @@ public sealed class BootJournal
         }
 
         record.Sequence = _hasRecord ? _current.Sequence + 1 : 1;
+        if (!_hasRecord)
+        {
+            // Old records that could not be read for a moment have higher numbers and would win later. A half that
+            // cannot be erased is left as it is: the device needs a journal more than it needs to forget.
+            _newestHalf = 1;
+            EraseHalf(1);
+            _nextPlace = _placesPerHalf;
+        }
+
         Status status = TryAppendInHalf(record);
         if (status == Status.NoSpace)
         {
@@ -160,17 +169,27 @@ public sealed class BootJournal
     Status StartOtherHalf()
     {
         int other = 1 - _newestHalf;
+        Status status = EraseHalf(other);
+        if (status == Status.Ok)
+        {
+            _writeHalf = other;
+            _nextPlace = 0;
+        }
+
+        return status;
+    }
+
+    Status EraseHalf(int half)
+    {
         for (uint offset = 0; offset < _halfBytes; offset += _region.SectorBytes)
         {
-            Status status = _region.EraseSector(((uint)other * _halfBytes) + offset);
+            Status status = _region.EraseSector(((uint)half * _halfBytes) + offset);
             if (status != Status.Ok)
             {
                 return status;
             }
         }
 
-        _writeHalf = other;
-        _nextPlace = 0;
         return Status.Ok;
     }
 

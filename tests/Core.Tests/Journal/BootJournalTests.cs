@@ -105,6 +105,27 @@ public sealed class BootJournalTests
     }
 
     [TestMethod]
+    public void A_rebuilt_record_outlives_records_that_could_not_be_read_for_a_moment()
+    {
+        StrictNorFlash flash = NewFlash(1024, 4, false);
+        BootJournal journal = Mounted(flash);
+        for (uint counter = 1; counter <= 12; counter++)
+        {
+            Assert.AreEqual(Status.Ok, journal.Append(Record(counter)));
+        }
+
+        flash.Faults.AddReadError(0, 2048);
+        BootJournal blind = Mounted(flash);
+        Assert.IsFalse(blind.HasRecord);
+        flash.Faults.Clear();
+        Assert.AreEqual(Status.Ok, blind.Append(Record(77)));
+
+        Assert.AreEqual(77u, Mounted(flash).Current.SecurityFloor);
+        Assert.AreEqual(Status.Ok, blind.Append(Record(78)));
+        Assert.AreEqual(78u, Mounted(flash).Current.SecurityFloor);
+    }
+
+    [TestMethod]
     public void Never_erases_the_half_that_holds_the_state_however_worn_the_other_is()
     {
         StrictNorFlash flash = NewFlash(1024, 4, false);
