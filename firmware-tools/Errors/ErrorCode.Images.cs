@@ -146,4 +146,10 @@ public sealed partial class ErrorCode
         detail: "{subject} is a delta over the image {base:hex}, and no base was given.",
         remedy: "Give the base image with --base-image.",
         ExitCode.Usage);
+
+    public static readonly ErrorCode StrategyNotPossible = new(2103,
+        title: "Strategy not possible",
+        detail: "{subject} cannot be brought onto this device by the strategy {strategy}: {reason}.",
+        remedy: "See what is possible with 'fw plan', or leave the choice to it with --strategy auto.",
+        ExitCode.Refused);
 }
