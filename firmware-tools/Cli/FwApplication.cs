@@ -81,6 +81,7 @@ public static class FwApplication
         root.Subcommands.Add(KeyCommands.Create(host));
         root.Subcommands.Add(ImageCommands.Create(host));
         root.Subcommands.Add(BoardCommands.Create(host));
+        root.Subcommands.Add(PlanCommand.Create(host));
         root.Subcommands.Add(DeviceCommands.Create(host));
         root.Subcommands.Add(SimCommands.Create(host));
         root.Subcommands.Add(MonitorCommand.Create(host));

@@ -13,6 +13,7 @@ static class DeviceCommands
     internal static Command Create(CommandHost host)
         => CommandHost.Group(
             "device", "Talk to a board.", Info(host), DeviceFlashCommand.Create(host),
+            DeviceBackups.Create(host),
             Simple(host, "confirm", "Make the running image the confirmed one.", "confirmed", (s, c) => s.ConfirmAsync(c)),
             Simple(host, "revert", "End the trial: the board goes back to the confirmed image.", "reverting", (s, c) => s.RevertAsync(c)),
             Simple(host, "reset", "Reset the board.", "resetting", (s, c) => s.ResetAsync(c)),
@@ -45,18 +46,24 @@ static class DeviceCommands
 
     static Command ResetTo(CommandHost host)
     {
-        var target = new Argument<ResetTarget>("image") { Description = "current, previous or golden." };
+        var target = new Argument<string>("image")
+        {
+            Description = "current (ends a trial), previous, golden, a slot (A), or a generation of one (A.1).",
+        };
+        target.CompletionSources.Add("current", "previous", "golden", "A", "B");
         Option<string> port = Shared.Port();
-        return host.Make("reset-to", "Reset the board into another of its images.", (parsed, output, cancellation) => WithSession(
-            parsed, port, async session =>
-            {
-                ResetTarget to = parsed.GetValue(target);
-                await session.ResetToAsync(to, cancellation).ConfigureAwait(false);
-                string name = to.ToString().ToLowerInvariant();
-                output.Result(
-                    new { port = session.LinkName, resetTo = name },
-                    () => output.Results.WriteLine($"resetting to the {name} image"));
-            }, cancellation), target, port);
+        return host.Make("reset-to", "Reset the board into another of its images.", (parsed, output, cancellation) =>
+        {
+            ResetTarget to = ResetTarget.Parse(parsed.GetRequiredValue(target));
+            return WithSession(
+                parsed, port, async session =>
+                {
+                    await session.ResetToAsync(to, cancellation).ConfigureAwait(false);
+                    output.Result(
+                        new { port = session.LinkName, resetTo = to.Name },
+                        () => output.Results.WriteLine($"resetting to the image '{to.Name}'"));
+                }, cancellation);
+        }, target, port);
     }
 
     static Command Info(CommandHost host)

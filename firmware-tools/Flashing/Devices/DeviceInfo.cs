@@ -27,6 +27,12 @@ public sealed record DeviceInfo
     /// <summary>Slot of the running image; null in recovery.</summary>
     public int? RunningSlot { get; init; }
 
+    /// <summary>Its generation: 0 is the image as installed, n its nth overlay.</summary>
+    public int RunningGeneration { get; init; }
+
+    /// <summary>RAM for blocks that overlays change; null where the device takes no overlays.</summary>
+    public uint? OverlayRamBytes { get; init; }
+
     /// <summary>Why the device last reset (specs/boot-services.md).</summary>
     public byte ResetCause { get; init; }
 
@@ -38,6 +44,8 @@ public sealed record DeviceInfo
     public int Generation { get; init; }
 
     public int? PreviousSlot { get; init; }
+
+    public int PreviousGeneration { get; init; }
 
     public int TrialBootsLeft { get; init; }
 
@@ -82,11 +90,14 @@ public sealed record DeviceInfo
         GranuleBytes = map.Unsigned("granule", 1),
         Geometry = DeviceGeometry.Of(map.Map("geometry")),
         RunningSlot = Slot(map, "running"),
+        RunningGeneration = (int)map.Unsigned("runningGeneration", 0),
+        OverlayRamBytes = map.Has("overlayRam") ? map.Unsigned("overlayRam") : null,
         ResetCause = (byte)map.Unsigned("resetCause", 0),
         State = (JournalState)map.Unsigned("state", 0),
         ActiveSlot = Slot(map, "active"),
         Generation = (int)map.Unsigned("generation", 0),
         PreviousSlot = Slot(map, "previous"),
+        PreviousGeneration = (int)map.Unsigned("previousGeneration", 0),
         TrialBootsLeft = (int)map.Unsigned("bootsLeft", 0),
         TrialBootsGranted = (int)map.Unsigned("bootsGranted", 0),
         ProbationSeconds = map.Unsigned("probation", 0),

@@ -131,16 +131,58 @@ public sealed class DeviceSession : IAsyncDisposable
 
     /// <summary>Resets the device into another of its images.</summary>
     public Task ResetToAsync(ResetTarget target, CancellationToken cancellation = default)
-    {
-        string name = target switch
-        {
-            ResetTarget.Current => "current",
-            ResetTarget.Previous => "previous",
-            _ => "golden",
-        };
-        return AskAsync(
-            SmpCommand.ResetTo, new SmpArguments().Add("to", name), $"The reset to the {name} image",
+        => AskAsync(
+            SmpCommand.ResetTo, target.Arguments(), $"The reset to the image '{target.Name}'",
             SmpPatience.Once(SmpPatience.Default.Total), cancellation);
+
+    /// <summary>The generations in a slot; null for an empty slot, and from a device that knows of none.</summary>
+    public async Task<SlotGenerations?> TryReadGenerationsAsync(int slot, CancellationToken cancellation = default)
+    {
+        var generations = new List<SlotGeneration>();
+        try
+        {
+            uint? from = 0;
+            CborMap page;
+            do
+            {
+                page = await AskAsync(
+                    SmpCommand.Generations, new SmpArguments().Add("slot", (uint)slot).Add("from", from.Value),
+                    "The generations of slot " + SlotImage.NameOf(slot), null, cancellation).ConfigureAwait(false);
+                generations.AddRange(page.Maps("generations").Select(SlotGeneration.Of));
+                uint next = page.Unsigned("next", 0);
+                from = next > from ? next : null;
+            }
+            while (from is not null);
+
+            return new SlotGenerations(slot, page.Unsigned("total"), page.Unsigned("free"), generations);
+        }
+        catch (FirmwareException error) when (error.Code == ErrorCode.NotSupported || error.Code == ErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Folds the running image with its overlays into the other slot, block by block.</summary>
+    public Task CompactAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        => StepAsync(SmpCommand.Compact, SmpArguments.None, "The compaction", progress, cancellation);
+
+    /// <summary>
+    /// Bytes of a slot, from the offset on: as many as the device gives at once, at least one and at most so many.
+    /// </summary>
+    internal async Task<ReadOnlyMemory<byte>> ReadSlotAsync(
+        int slot, uint offset, int count, string subject, CancellationToken cancellation)
+    {
+        CborMap answer = await AskAsync(
+            SmpCommand.ReadSlot,
+            new SmpArguments().Add("slot", (uint)slot).Add("off", offset).Add("len", (uint)count), subject, null,
+            cancellation).ConfigureAwait(false);
+        byte[] data = answer.Bytes("data");
+        bool isPart = answer.Unsigned("off") == offset && data.Length > 0 && data.Length <= count;
+        return isPart
+            ? data
+            : throw new FirmwareException(
+                ErrorCode.BadAnswer, ("request", SmpCommand.ReadSlot.Name),
+                ("problem", $"it gave {data.Length} bytes for {count} at offset {offset}"));
     }
 
     /// <summary>Empties a slot; without a number the one that uploads go to.</summary>
@@ -181,6 +223,24 @@ public sealed class DeviceSession : IAsyncDisposable
         SmpCommand command, SmpArguments arguments, string subject, SmpPatience? patience,
         CancellationToken cancellation)
         => _client.RequestAsync(command, arguments, subject, patience, cancellation);
+
+    /// <summary>Repeats a request that does one block each time until the device says that all are done.</summary>
+    private async Task StepAsync(
+        SmpCommand command, SmpArguments arguments, string subject, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
+    {
+        while (true)
+        {
+            CborMap answer = await AskAsync(command, arguments, subject, SmpPatience.Default, cancellation)
+                .ConfigureAwait(false);
+            var step = new StepProgress((int)answer.Unsigned("done"), (int)answer.Unsigned("blocks"));
+            progress?.Report(step);
+            if (answer.Boolean("complete", whenAbsent: step.Done == step.Total))
+            {
+                return;
+            }
+        }
+    }
 
     private async Task<DeviceParameters> QueryParametersAsync(CancellationToken cancellation)
     {

@@ -7,9 +7,10 @@ namespace Twinbank.Flashing.Devices;
 /// <summary>Cuts an upload into requests of the size a device takes.</summary>
 internal sealed class UploadChunks
 {
-    // CBOR of {"off": u32, "data": bytes} with its header, and what the first chunk has besides: len, sha and insist.
+    // CBOR of {"off": u32, "data": bytes} with its header, and what the first chunk has besides: len, sha, insist
+    // and strategy.
     private const int OverheadBytes = 26;
-    private const int FirstOverheadBytes = OverheadBytes + 55;
+    private const int FirstOverheadBytes = OverheadBytes + 73;
     private const int DataBytesMin = 16;
 
     private readonly int _requestBytesMax;

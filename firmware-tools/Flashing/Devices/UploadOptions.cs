@@ -6,6 +6,9 @@ public sealed record UploadOptions
     /// <summary>Accept an image that failed its trial on this device before.</summary>
     public bool Insist { get; init; }
 
+    /// <summary>Append a delta to the running slot as an overlay, instead of writing the other slot.</summary>
+    public bool IsOverlay { get; init; }
+
     /// <summary>
     /// Requests under way at once, if the device takes as many. Four keep a link busy while the device programs; more
     /// only means more to send again after a jump.

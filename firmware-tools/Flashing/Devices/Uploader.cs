@@ -71,6 +71,11 @@ internal sealed class Uploader
             arguments.Add("insist", true);
         }
 
+        if (_options.IsOverlay)
+        {
+            arguments.Add("strategy", "overlay");
+        }
+
         _meter.Sent(data.Length);
         CborMap answer = await _client.RequestAsync(
             SmpCommand.Upload, arguments.Add("data", data), _subject, null, cancellation).ConfigureAwait(false);

@@ -6,6 +6,9 @@ public enum FlashAction
     /// <summary>Send the container, try the image.</summary>
     Send,
 
+    /// <summary>Fold the running image with its overlays into the other slot, try that.</summary>
+    Compact,
+
     /// <summary>The image is in the other slot already: only try it.</summary>
     Try,
 

@@ -63,7 +63,14 @@ public sealed class FlashCommit
             await UploadAsync(cancellation).ConfigureAwait(false);
         }
 
-        if (action is FlashAction.Send or FlashAction.Try)
+        if (action == FlashAction.Compact)
+        {
+            var report = new Report<StepProgress>(
+                step => _progress?.Report(new FlashEvent(FlashStep.Compact, "compaction", Blocks: step)));
+            await _session.CompactAsync(report, cancellation).ConfigureAwait(false);
+        }
+
+        if (action is FlashAction.Send or FlashAction.Try or FlashAction.Compact)
         {
             Tell(FlashStep.RequestTrial, $"trial of slot {_plan.TargetSlotName}");
             await _session.TestAsync(
@@ -93,7 +100,7 @@ public sealed class FlashCommit
     {
         long start = _session.Time.GetTimestamp();
         string slot = $"slot {_plan.TargetSlotName}";
-        var report = new UploadReport(progress =>
+        var report = new Report<UploadProgress>(progress =>
         {
             _uploaded = progress;
             _progress?.Report(new FlashEvent(FlashStep.Upload, slot, progress));
@@ -130,8 +137,8 @@ public sealed class FlashCommit
     };
 
     /// <summary>Reports in the caller's own thread, so that no report comes after the end.</summary>
-    private sealed class UploadReport(Action<UploadProgress> report) : IProgress<UploadProgress>
+    private sealed class Report<T>(Action<T> report) : IProgress<T>
     {
-        public void Report(UploadProgress value) => report(value);
+        void IProgress<T>.Report(T value) => report(value);
     }
 }

@@ -8,6 +8,9 @@ public sealed record FlashOptions
     /// <summary>Send the image even though it failed its trial on this device before.</summary>
     public bool RetryFailed { get; init; }
 
+    /// <summary>Do not judge the base of a delta: another container will be sent if it is wrong.</summary>
+    public bool AcceptsOtherBase { get; init; }
+
     /// <summary>Ask for the trial and stop there: the next boot, whenever it comes, tries the image.</summary>
     public bool StopsBeforeReset { get; init; }
 

@@ -26,7 +26,8 @@ public static class FlashPlanner
         ContainerFile container, DeviceInfo device, IReadOnlyList<SlotImage> images, FlashOptions options)
     {
         SlotImage? current = images.FirstOrDefault(image => image.IsActive);
-        int target = device.ActiveSlot == SlotA ? SlotB : SlotA;
+        bool isOverlay = options.Upload.IsOverlay;
+        int target = (device.ActiveSlot == SlotA) == isOverlay ? SlotA : SlotB;
         SlotImage? held = images.FirstOrDefault(image => image.Slot <= SlotB && image.Is(container.ManifestDigest));
         var plan = new FlashPlan
         {
@@ -48,9 +49,37 @@ public static class FlashPlanner
         Check(device.State == JournalState.Trial ? Status.WrongState : Status.Ok, $"Sending {container.Subject}");
         CheckRoom(container, device);
         CheckFailedBefore(container, device, options);
-        CheckBase(container, current ?? ConfirmedOf(images));
-        SlotImage? replaced = images.FirstOrDefault(image => image.Slot == target);
+        if (!options.AcceptsOtherBase)
+        {
+            CheckBase(container, current ?? ConfirmedOf(images));
+        }
+
+        SlotImage? replaced = isOverlay ? null : images.FirstOrDefault(image => image.Slot == target);
         return plan with { Reason = ReasonToSend(container, replaced), Replaced = replaced };
+    }
+
+    /// <summary>
+    /// The plan that folds the running image with its overlays into the other slot. <paramref name="running"/> is that
+    /// image as a container.
+    /// </summary>
+    public static FlashPlan PlanCompaction(
+        ContainerFile running, DeviceInfo device, IReadOnlyList<SlotImage> images, FlashOptions options)
+    {
+        Check(
+            device.State == JournalState.Confirmed ? Status.Ok : Status.WrongState,
+            $"Folding {running.Subject} into the other slot");
+        int target = device.ActiveSlot == SlotA ? SlotB : SlotA;
+        return new FlashPlan
+        {
+            Action = FlashAction.Compact,
+            Container = running,
+            Reason = "The buffer areas of the running slot are full.",
+            Options = options,
+            Device = device,
+            TargetSlot = target,
+            Current = images.FirstOrDefault(image => image.IsActive),
+            Replaced = images.FirstOrDefault(image => image.Slot == target),
+        };
     }
 
     /// <summary>What is to be done with an image that a slot holds already; null to send it after all.</summary>

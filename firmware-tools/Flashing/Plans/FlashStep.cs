@@ -4,6 +4,9 @@ namespace Twinbank.Flashing.Plans;
 public enum FlashStep
 {
     Upload,
+
+    /// <summary>The device folds its running image into the other slot.</summary>
+    Compact,
     RequestTrial,
     Reset,
 

@@ -97,7 +97,9 @@ internal sealed class TrialWatch
     private async Task FollowTrialAsync(DeviceInfo info, CancellationToken cancellation)
     {
         _patience = info.TrialTimeMax + s_grace;
-        if (info.RunningSlot == _plan.TargetSlot)
+
+        // Before the reset an overlay's slot runs already, but not this generation of it.
+        if (info.RunningSlot == _plan.TargetSlot && info.RunningGeneration == info.Generation)
         {
             await FollowRunningAsync(info, cancellation).ConfigureAwait(false);
             return;

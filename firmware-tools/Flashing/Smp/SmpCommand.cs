@@ -42,4 +42,13 @@ public sealed record SmpCommand(SmpOperation Operation, ushort Group, byte Comma
 
     public static SmpCommand Log { get; } =
         new(SmpOperation.Read, SmpGroup.Twinbank, SmpGroup.TwinbankLog, "its log");
+
+    public static SmpCommand Generations { get; } =
+        new(SmpOperation.Read, SmpGroup.Twinbank, SmpGroup.TwinbankGenerations, "its generations");
+
+    public static SmpCommand Compact { get; } =
+        new(SmpOperation.Write, SmpGroup.Twinbank, SmpGroup.TwinbankCompact, "a compaction");
+
+    public static SmpCommand ReadSlot { get; } =
+        new(SmpOperation.Read, SmpGroup.Twinbank, SmpGroup.TwinbankReadSlot, "bytes of a slot");
 }

@@ -18,7 +18,9 @@ public static class UpdatePlanner
     /// <param name="device">What the device is and holds.</param>
     /// <param name="update">The update in its containers.</param>
     /// <param name="wanted">The strategy a person asked for; null for the best one.</param>
-    /// <exception cref="FirmwareException">StrategyNotPossible when the wanted one cannot be used.</exception>
+    /// <exception cref="FirmwareException">
+    /// StrategyNotPossible when the wanted one cannot be used; WrongBase when none can.
+    /// </exception>
     public static UpdatePlan Plan(PlanDevice device, UpdateContainers update, UpdateStrategy? wanted = null)
     {
         StrategyEstimate[] rows =
@@ -31,11 +33,16 @@ public static class UpdatePlanner
             return row.IsApplicable
                 ? new UpdatePlan(rows, row, $"{NameOf(strategy)}: asked for")
                 : throw new FirmwareException(
-                    ErrorCode.StrategyNotPossible, ("strategy", NameOf(strategy)), ("subject", update.Full.Subject),
+                    ErrorCode.StrategyNotPossible, ("strategy", NameOf(strategy)), ("subject", update.Given.Subject),
                     ("reason", row.WhyNot!));
         }
 
         StrategyEstimate[] usable = [.. rows.Where(row => row.IsApplicable)];
+        if (usable.Length == 0)
+        {
+            throw StatusErrors.ToException(Core.Status.WrongBase, update.Given.Subject);
+        }
+
         StrategyEstimate choice = usable.Aggregate((best, row) => IsBetter(row, best) ? row : best);
         return new UpdatePlan(rows, choice, ReasonFor(choice, rows));
     }
@@ -72,18 +79,23 @@ public static class UpdatePlanner
         }
 
         OverlaySpace space = device.Overlays!;
+        if (update.Base is null)
+        {
+            return Not(strategy, WhyNoDelta(device));
+        }
+
         if (space.Generation == 0)
         {
             return Not(strategy, "there is nothing to fold: the running image has no overlays");
         }
 
-        long freshBytes = OverlaySpace.OfFresh(update.Base!.Manifest, device.Geometry.ProgramUnitBytes).TotalBytes;
+        long freshBytes = OverlaySpace.OfFresh(update.Base.Manifest, device.Geometry.ProgramUnitBytes).TotalBytes;
         if (WhyNoRoom(device, update.Delta!, freshBytes) is { } noRoom)
         {
             return Not(strategy, noRoom);
         }
 
-        InstallForecast fold = InstallForecast.OfCompaction(device, update.Base!);
+        InstallForecast fold = InstallForecast.OfCompaction(device, update.Base);
         StrategyEstimate overlay = OverlayRow(device, update, strategy);
         return Timed(device, overlay with
         {
@@ -100,7 +112,11 @@ public static class UpdatePlanner
             : Not(UpdateStrategy.Sync, WhyNoDelta(device));
 
     static StrategyEstimate Full(PlanDevice device, UpdateContainers update)
-        => Timed(device, Install(device, UpdateStrategy.Full, update.Full));
+        => update.Full is { } full
+            ? Timed(device, Install(device, UpdateStrategy.Full, full))
+            : Not(
+                UpdateStrategy.Full,
+                "a delta was given, and the image it is for is not known here; name it with --base or --releases");
 
     static StrategyEstimate Install(PlanDevice device, UpdateStrategy strategy, ContainerFile container)
     {

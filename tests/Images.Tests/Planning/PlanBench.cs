@@ -42,6 +42,10 @@ internal static class PlanBench
         return UpdateContainers.Make(Full(to), from.ManifestDigest, known);
     }
 
+    /// <summary>An update whose device runs an image that nobody knows.</summary>
+    public static UpdateContainers OnlyFull(TargetImage to)
+        => UpdateContainers.Make(Full(to), new byte[32], new KnownImages());
+
     /// <summary>A device that runs an image from slot A; slot B holds another one, or nobody knows what.</summary>
     public static PlanDevice Device(string boardId, TargetImage running, TargetImage? other)
     {

@@ -1,4 +1,5 @@
 using Twinbank.Errors;
+using Twinbank.Images.Containers;
 using Twinbank.Images.Planning;
 
 namespace Twinbank.Images.Tests.Planning;
@@ -64,10 +65,35 @@ public sealed class UpdatePlannerTests
     public void Sends_the_full_image_when_the_running_one_is_not_known()
     {
         PlanDevice device = PlanBench.Device(Simulator, s_old, null);
-        UpdatePlan plan = UpdatePlanner.Plan(device, new UpdateContainers(PlanBench.Full(s_new), null, null));
+        UpdatePlan plan = UpdatePlanner.Plan(device, PlanBench.OnlyFull(s_new));
         Assert.AreEqual(UpdateStrategy.Full, plan.Choice.Strategy);
         Assert.Contains("name it with --base or --releases", plan.Row(UpdateStrategy.Sync).WhyNot!);
         Assert.StartsWith("full: the only one that is possible", plan.Reason);
+    }
+
+    [TestMethod]
+    public void Takes_a_delta_as_it_is_and_makes_the_whole_image_when_it_knows_how()
+    {
+        ContainerFile delta = PlanBench.Update(s_old, s_new).Delta!;
+        PlanDevice device = PlanBench.Device(Simulator, s_old, null);
+        var known = new KnownImages();
+        UpdateContainers alone = UpdateContainers.Make(delta, s_old.ManifestDigest, known);
+        Assert.AreSame(delta, alone.Delta);
+        Assert.Contains("a delta was given", UpdatePlanner.Plan(device, alone).Row(UpdateStrategy.Full).WhyNot!);
+
+        known.Add(PlanBench.Full(s_old));
+        UpdateContainers both = UpdateContainers.Make(delta, s_new.ManifestDigest, known);
+        CollectionAssert.AreEqual(s_new.ManifestDigest, both.Full!.ManifestDigest);
+    }
+
+    [TestMethod]
+    public void Refuses_a_delta_for_another_image_when_nothing_better_is_known()
+    {
+        UpdateContainers update = UpdateContainers.Make(
+            PlanBench.Update(s_old, s_new).Delta!, s_new.ManifestDigest, new KnownImages());
+        var error = Assert.ThrowsExactly<FirmwareException>(
+            () => UpdatePlanner.Plan(PlanBench.Device(Simulator, s_new, null), update));
+        Assert.AreEqual(ErrorCode.WrongBase, error.Code);
     }
 
     [TestMethod]

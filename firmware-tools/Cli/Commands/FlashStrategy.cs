@@ -1,0 +1,10 @@
+namespace Twinbank.Cli.Commands;
+
+/// <summary>What <c>--strategy</c> takes.</summary>
+enum FlashStrategy
+{
+    Auto,
+    Overlay,
+    Sync,
+    Full,
+}
