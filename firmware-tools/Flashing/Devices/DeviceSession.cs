@@ -119,21 +119,48 @@ public sealed class DeviceSession : IAsyncDisposable
 
     /// <summary>Ends the trial: the device resets and returns to the image before it.</summary>
     public Task RevertAsync(CancellationToken cancellation = default)
-        => AskAsync(
-            SmpCommand.Revert, SmpArguments.None, "The revert", SmpPatience.Once(SmpPatience.Default.Total),
-            cancellation);
+        => AskOnceAsync(SmpCommand.Revert, SmpArguments.None, "The revert", cancellation);
 
     /// <summary>Resets the device.</summary>
     public Task ResetAsync(CancellationToken cancellation = default)
-        => AskAsync(
-            SmpCommand.Reset, SmpArguments.None, "The reset", SmpPatience.Once(SmpPatience.Default.Total),
-            cancellation);
+        => AskOnceAsync(SmpCommand.Reset, SmpArguments.None, "The reset", cancellation);
 
     /// <summary>Resets the device into another of its images.</summary>
     public Task ResetToAsync(ResetTarget target, CancellationToken cancellation = default)
-        => AskAsync(
-            SmpCommand.ResetTo, target.Arguments(), $"The reset to the image '{target.Name}'",
-            SmpPatience.Once(SmpPatience.Default.Total), cancellation);
+        => AskOnceAsync(
+            SmpCommand.ResetTo, target.Arguments(), $"The reset to the image '{target.Name}'", cancellation);
+
+    /// <summary>Empties a slot; without a number the one that uploads go to.</summary>
+    public Task EraseAsync(int? slot = null, CancellationToken cancellation = default)
+    {
+        var arguments = new SmpArguments();
+        if (slot is { } number)
+        {
+            arguments.Add("slot", checked((uint)number));
+        }
+
+        string name = slot is null ? "the other slot" : "slot " + SlotImage.NameOf(slot.Value);
+        return AskAsync(SmpCommand.Erase, arguments, "The erase of " + name, null, cancellation);
+    }
+
+    /// <summary>Journal records, newest first, at most so many.</summary>
+    public async Task<IReadOnlyList<DeviceLogEntry>> ReadLogAsync(
+        int countMax = int.MaxValue, CancellationToken cancellation = default)
+    {
+        var entries = new List<DeviceLogEntry>();
+        uint? age = 0;
+        while (age is { } from && entries.Count < countMax)
+        {
+            CborMap page = await AskAsync(
+                SmpCommand.Log, new SmpArguments().Add("age", from), "The log", null, cancellation)
+                .ConfigureAwait(false);
+            entries.AddRange(page.Maps("records").Select(DeviceLogEntry.Of));
+            uint next = page.Unsigned("next", 0);
+            age = next > from ? next : null;
+        }
+
+        return [.. entries.Take(countMax)];
+    }
 
     /// <summary>The generations in a slot; null for an empty slot, and from a device that knows of none.</summary>
     public async Task<SlotGenerations?> TryReadGenerationsAsync(int slot, CancellationToken cancellation = default)
@@ -185,44 +212,24 @@ public sealed class DeviceSession : IAsyncDisposable
                 ("problem", $"it gave {data.Length} bytes for {count} at offset {offset}"));
     }
 
-    /// <summary>Empties a slot; without a number the one that uploads go to.</summary>
-    public Task EraseAsync(int? slot = null, CancellationToken cancellation = default)
-    {
-        var arguments = new SmpArguments();
-        if (slot is { } number)
-        {
-            arguments.Add("slot", checked((uint)number));
-        }
-
-        string name = slot is null ? "the other slot" : "slot " + SlotImage.NameOf(slot.Value);
-        return AskAsync(SmpCommand.Erase, arguments, "The erase of " + name, null, cancellation);
-    }
-
-    /// <summary>Journal records, newest first, at most so many.</summary>
-    public async Task<IReadOnlyList<DeviceLogEntry>> ReadLogAsync(
-        int countMax = int.MaxValue, CancellationToken cancellation = default)
-    {
-        var entries = new List<DeviceLogEntry>();
-        uint? age = 0;
-        while (age is { } from && entries.Count < countMax)
-        {
-            CborMap page = await AskAsync(
-                SmpCommand.Log, new SmpArguments().Add("age", from), "The log", null, cancellation)
-                .ConfigureAwait(false);
-            entries.AddRange(page.Maps("records").Select(DeviceLogEntry.Of));
-            uint next = page.Unsigned("next", 0);
-            age = next > from ? next : null;
-        }
-
-        return [.. entries.Take(countMax)];
-    }
-
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private Task<CborMap> AskAsync(
         SmpCommand command, SmpArguments arguments, string subject, SmpPatience? patience,
         CancellationToken cancellation)
         => _client.RequestAsync(command, arguments, subject, patience, cancellation);
+
+    /// <summary>
+    /// Asks for what must not be done twice. Such a request is never sent again, so the link has to be in step before:
+    /// the first bytes on a line that was just opened may be lost.
+    /// </summary>
+    private async Task AskOnceAsync(
+        SmpCommand command, SmpArguments arguments, string subject, CancellationToken cancellation)
+    {
+        await ReadParametersAsync(cancellation).ConfigureAwait(false);
+        await AskAsync(command, arguments, subject, SmpPatience.Once(SmpPatience.Default.Total), cancellation)
+            .ConfigureAwait(false);
+    }
 
     /// <summary>Repeats a request that does one block each time until the device says that all are done.</summary>
     private async Task StepAsync(

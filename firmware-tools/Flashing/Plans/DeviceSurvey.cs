@@ -14,7 +14,7 @@ public sealed record DeviceSurvey
 
     public required IReadOnlyList<SlotImage> Images { get; init; }
 
-    /// <summary>What lies in the slot that a sync or full update writes; null when it is empty, torn or not known.</summary>
+    /// <summary>What lies in the slot that a sync or full update writes; null when it is empty or torn.</summary>
     public SlotTables? OtherTables { get; init; }
 
     /// <summary>The generations of the running slot; null where the device knows of none.</summary>

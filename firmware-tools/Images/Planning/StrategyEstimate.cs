@@ -28,10 +28,10 @@ public sealed record StrategyEstimate
     /// <summary>Seconds on the link; null when its speed is not known.</summary>
     public double? LinkSeconds { get; init; }
 
-    /// <summary>Seconds of erasing and programming; null when the times of the part are not known.</summary>
+    /// <summary>Seconds of erasing and programming; null when the part's times are not known.</summary>
     public double? FlashSeconds { get; init; }
 
-    /// <summary>True when the other slot's content is not known, so that the device may find more blocks there.</summary>
+    /// <summary>True when the other slot's content is not known, so that the device may find blocks there.</summary>
     public bool IsUpperBound { get; init; }
 
     /// <summary>What is known of the time: link and flash one after the other; null when neither is known.</summary>

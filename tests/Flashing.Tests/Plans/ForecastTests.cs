@@ -45,7 +45,8 @@ public sealed class ForecastTests
         using var bench = new FlashBench();
         await using DeviceSession session = await bench.OpenAsync();
         DeviceSurvey survey = await DeviceSurvey.TakeAsync(session);
-        UpdateContainers update = UpdateContainers.Make(TestImage.Build(2).Full, survey.RunningDigest, new KnownImages());
+        UpdateContainers update = UpdateContainers.Make(
+            TestImage.Build(2).Full, survey.RunningDigest, new KnownImages());
         StrategyEstimate row = UpdatePlanner.Plan(survey.ToPlanDevice(null, LinkCost.Unknown), update).Choice;
         Assert.IsTrue(row.IsUpperBound);
         Assert.IsNull(row.Seconds, "neither board nor link are known");
