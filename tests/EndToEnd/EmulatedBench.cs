@@ -83,13 +83,14 @@ sealed class EmulatedBench : IDisposable
     }
 
     /// <summary>The last start said so itself: the slot, and one virtual address for both slots.</summary>
-    internal void AssertRanAt(string slot)
+    internal void AssertRanAt(string slot, string release = "")
     {
         lock (_printed)
         {
             string banner = _printed.Last(line => line.Contains(": slot ", StringComparison.Ordinal)
                 && !line.Contains("heartbeat", StringComparison.Ordinal));
             StringAssert.Contains(banner, $"slot {slot},");
+            StringAssert.Contains(banner, release);
             string place = _printed.Last(line => line.Contains(" pc: virtual", StringComparison.Ordinal));
             StringAssert.Contains(place, $"virtual 0x{_board.VirtualBase >> 24:x2}");
             Region region = slot == "A" ? _board.SlotA : _board.SlotB;

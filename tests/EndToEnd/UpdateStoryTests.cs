@@ -36,10 +36,7 @@ public sealed class UpdateStoryTests
             Assert.AreEqual(FlashEnd.Confirmed, outcome.End);
             Assert.IsLessThan(5_000, outcome.SentBytes);
             bench.AssertRanAt(slot: "B");
-        }
 
-        await using (await bench.PowerOnAsync(s_key))
-        {
             byte[] bad = FullContainer.Write(bench.Image(s_key, "1.2.0-fault"));
             FirmwareException error = await Assert.ThrowsExactlyAsync<FirmwareException>(() => bench.FlashAsync(bad));
             Assert.AreEqual(ErrorCode.ImageReverted, error.Code);
@@ -48,6 +45,43 @@ public sealed class UpdateStoryTests
             Assert.AreEqual(1, info.ActiveSlot);
             Assert.AreEqual(JournalState.Confirmed, info.State);
         }
+    }
+
+    [TestMethod]
+    [Timeout(240_000, CooperativeCancellation = true)]
+    public async Task Runs_what_was_installed_however_often_the_slots_change_without_a_power_cycle()
+    {
+        using var bench = new EmulatedBench("qemu-virt", "QemuVirt", TestContext.CancellationToken);
+        await using QemuMachine machine = await bench.PowerOnAsync(s_key);
+        (string Release, string Slot, FailureReason Failure)[] updates =
+        [
+            ("1.0.0", "A", FailureReason.None), ("1.1.0", "B", FailureReason.None),
+            ("1.2.0-fault", "A", FailureReason.Fault), ("1.2.0-hang", "A", FailureReason.Watchdog),
+            ("1.2.0-never-confirm", "A", FailureReason.Deadline), ("1.0.0", "A", FailureReason.None),
+            ("1.2.0-fault", "B", FailureReason.Fault), ("1.1.0", "B", FailureReason.None),
+        ];
+        foreach ((string release, string slot, FailureReason failure) in updates)
+        {
+            byte[] container = FullContainer.Write(bench.Image(s_key, release));
+            if (failure == FailureReason.None)
+            {
+                Assert.AreEqual(FlashEnd.Confirmed, (await bench.FlashAsync(container)).End, release);
+                bench.AssertRanAt(slot, release);
+            }
+            else
+            {
+                FirmwareException error = await Assert.ThrowsExactlyAsync<FirmwareException>(
+                    () => bench.FlashAsync(container), release);
+                Assert.AreEqual(ErrorCode.ImageReverted, error.Code, error.Message);
+                Assert.AreEqual(failure, (await bench.InfoAsync()).Failure?.Reason, release);
+            }
+        }
+
+        // The button, too: the board comes back with what it had.
+        await machine.ResetAsync(TestContext.CancellationToken);
+        DeviceInfo info = await bench.InfoAsync();
+        Assert.AreEqual(1, info.ActiveSlot);
+        Assert.IsFalse(info.IsInRecovery);
     }
 
     [TestMethod]

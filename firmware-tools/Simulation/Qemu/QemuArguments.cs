@@ -9,7 +9,7 @@ public static class QemuArguments
     /// <summary>Boards with a machine in QEMU.</summary>
     public static IReadOnlyList<string> BoardIds => ["qemu-virt", "emcraft-sf2"];
 
-    internal static IReadOnlyList<string> For(QemuSetup setup, string controlPath, string serialPath)
+    internal static IReadOnlyList<string> For(QemuSetup setup, QemuSockets sockets)
     {
         List<string> arguments = setup.Board.Id switch
         {
@@ -20,9 +20,18 @@ public static class QemuArguments
         arguments.AddRange(
         [
             "-nic", "none", "-display", "none", "-monitor", "none",
-            "-qmp", $"unix:{controlPath},server=on,wait=off",
-            "-serial", setup.Serial == QemuSerialKind.PseudoTerminal ? "pty" : $"unix:{serialPath},server=on,wait=off",
+            "-qmp", $"unix:{sockets.Control},server=on,wait=off",
+            "-serial", setup.Serial == QemuSerialKind.PseudoTerminal ? "pty" : $"unix:{sockets.Serial},server=on,wait=off",
         ]);
+        if (StaleCode.ConcernsBoard(setup.Board))
+        {
+            // A reset leaves the machine standing still, until QemuMachine has made it forget stale code.
+            arguments.AddRange(
+            [
+                "-action", "reboot=shutdown,shutdown=pause", "-gdb", $"unix:{sockets.Debugger},server=on,wait=off",
+            ]);
+        }
+
         return arguments;
     }
 

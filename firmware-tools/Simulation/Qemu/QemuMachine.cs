@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Twinbank.Errors;
 
@@ -11,18 +12,24 @@ namespace Twinbank.Simulation.Qemu;
 public sealed partial class QemuMachine : IAsyncDisposable
 {
     static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan s_farewellTimeout = TimeSpan.FromSeconds(5);
 
     readonly QemuSetup _setup;
     readonly Process _process;
-    readonly string _controlPath;
+    readonly QemuSockets _sockets;
     readonly List<string> _messages = [];
     readonly TaskCompletionSource<string> _terminal = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    QemuMachine(QemuSetup setup, Process process, string controlPath)
+    // Whoever stops or resets the machine holds it: a cut in the middle of a reset must not be undone by it.
+    readonly SemaphoreSlim _hand = new(1);
+    QmpClient? _control;
+    Task _resets = Task.CompletedTask;
+
+    QemuMachine(QemuSetup setup, QemuSockets sockets)
     {
         _setup = setup;
-        _process = process;
-        _controlPath = controlPath;
+        _sockets = sockets;
+        _process = Launch(setup, sockets);
     }
 
     /// <summary>The serial port as a link address: <c>unix:PATH</c> or <c>serial:/dev/pts/N</c>.</summary>
@@ -39,15 +46,13 @@ public sealed partial class QemuMachine : IAsyncDisposable
     public static async Task<QemuMachine> StartAsync(QemuSetup setup, CancellationToken cancellation = default)
     {
         QemuFlashFiles.Prepare(setup);
-        string controlPath = SocketPath(setup, "qmp");
-        string serialPath = SocketPath(setup, "uart");
-        File.Delete(controlPath);
-        File.Delete(serialPath);
-        var machine = new QemuMachine(setup, Launch(setup, controlPath, serialPath), controlPath);
+        StaleCode? stale = StaleCode.ConcernsBoard(setup.Board) ? new StaleCode(setup) : null;
+        var machine = new QemuMachine(setup, QemuSockets.Prepare(setup.Folder));
         machine.Listen();
         try
         {
-            await machine.WaitForSerialAsync(serialPath, cancellation).ConfigureAwait(false);
+            await machine.WaitForStartAsync(cancellation).ConfigureAwait(false);
+            machine._resets = machine.AttendResetsAsync(stale);
             return machine;
         }
         catch
@@ -59,28 +64,42 @@ public sealed partial class QemuMachine : IAsyncDisposable
 
     /// <summary>
     /// Cuts the power: the guest is stopped first, so that every byte it had seen acknowledged reaches the files (a
-    /// plain
-    /// kill loses some on the SPI model), then the process is killed.
+    /// plain kill loses some on the SPI model), then the process is killed.
     /// </summary>
     public async Task CutPowerAsync(CancellationToken cancellation = default)
     {
-        if (!_process.HasExited)
+        await _hand.WaitAsync(cancellation).ConfigureAwait(false);
+        try
         {
-            using (QmpClient control = await QmpClient.ConnectAsync(_controlPath, cancellation).ConfigureAwait(false))
+            if (!_process.HasExited)
             {
-                await control.ExecuteAsync("stop", cancellation).ConfigureAwait(false);
-            }
+                if (_control != null)
+                {
+                    await _control.ExecuteAsync("stop", cancellation).ConfigureAwait(false);
+                }
 
-            _process.Kill();
-            await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+                _process.Kill();
+                await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _hand.Release();
         }
     }
 
     /// <summary>Presses the reset button.</summary>
     public async Task ResetAsync(CancellationToken cancellation = default)
     {
-        using QmpClient control = await QmpClient.ConnectAsync(_controlPath, cancellation).ConfigureAwait(false);
-        await control.ExecuteAsync("system_reset", cancellation).ConfigureAwait(false);
+        await _hand.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await _control!.ExecuteAsync("system_reset", cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _hand.Release();
+        }
     }
 
     /// <summary>Waits until the emulator ends by itself.</summary>
@@ -90,7 +109,7 @@ public sealed partial class QemuMachine : IAsyncDisposable
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            using var limit = new CancellationTokenSource(s_farewellTimeout);
             await CutPowerAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -101,25 +120,76 @@ public sealed partial class QemuMachine : IAsyncDisposable
             }
         }
 
+        _control?.Dispose();
+        await _resets.ConfigureAwait(false);
         _process.Dispose();
+        _hand.Dispose();
     }
 
-    // Socket names are limited to about 100 bytes, so they do not go into folders of any depth.
-    static string SocketPath(QemuSetup setup, string name)
+    // Ends with the emulator. A machine that cannot be reset any more is of no use: it ends, too, and says why.
+    async Task AttendResetsAsync(StaleCode? stale)
     {
-        string path = Path.Combine(Path.GetFullPath(setup.Folder), name + ".sock");
-        return path.Length < 100
-            ? path
-            : Path.Combine(Path.GetTempPath(), $"fw-{(uint)path.GetHashCode(StringComparison.Ordinal):x8}-{name}.sock");
+        try
+        {
+            await foreach (string reason in _control!.Shutdowns.ReadAllAsync().ConfigureAwait(false))
+            {
+                if (stale != null)
+                {
+                    await AttendAsync(reason, stale).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            if (!_process.HasExited)
+            {
+                Hear($"the emulator could not be reset: {error.Message}");
+                _process.Kill();
+            }
+        }
     }
 
-    static Process Launch(QemuSetup setup, string controlPath, string serialPath)
+    async Task AttendAsync(string reason, StaleCode stale)
+    {
+        await _hand.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_process.HasExited)
+            {
+                return;
+            }
+
+            if (reason.EndsWith("reset", StringComparison.Ordinal))
+            {
+                await ResetWithoutStaleCodeAsync(stale).ConfigureAwait(false);
+            }
+            else
+            {
+                await _control!.ExecuteAsync("quit", CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _hand.Release();
+        }
+    }
+
+    async Task ResetWithoutStaleCodeAsync(StaleCode stale)
+    {
+        await _control!.SetRebootActionAsync("reset", CancellationToken.None).ConfigureAwait(false);
+        await _control.ExecuteAsync("system_reset", CancellationToken.None).ConfigureAwait(false);
+        await stale.ForgetAsync(_sockets.Debugger, CancellationToken.None).ConfigureAwait(false);
+        await _control.SetRebootActionAsync("shutdown", CancellationToken.None).ConfigureAwait(false);
+        await _control.ExecuteAsync("cont", CancellationToken.None).ConfigureAwait(false);
+    }
+
+    static Process Launch(QemuSetup setup, QemuSockets sockets)
     {
         var start = new ProcessStartInfo(setup.Program)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (string argument in QemuArguments.For(setup, controlPath, serialPath))
+        foreach (string argument in QemuArguments.For(setup, sockets))
         {
             start.ArgumentList.Add(argument);
         }
@@ -161,19 +231,14 @@ public sealed partial class QemuMachine : IAsyncDisposable
         }
     }
 
-    async Task WaitForSerialAsync(string serialPath, CancellationToken cancellation)
+    async Task WaitForStartAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_startTimeout);
+        bool isTerminal = _setup.Serial == QemuSerialKind.PseudoTerminal;
         try
         {
-            if (_setup.Serial == QemuSerialKind.PseudoTerminal)
-            {
-                SerialAddress = "serial:" + await _terminal.Task.WaitAsync(limit.Token).ConfigureAwait(false);
-                return;
-            }
-
-            while (!File.Exists(serialPath) || !File.Exists(_controlPath))
+            while (_control == null || (!isTerminal && !File.Exists(_sockets.Serial)))
             {
                 if (_process.HasExited)
                 {
@@ -181,13 +246,29 @@ public sealed partial class QemuMachine : IAsyncDisposable
                 }
 
                 await Task.Delay(20, limit.Token).ConfigureAwait(false);
+                _control ??= await TryConnectAsync(limit.Token).ConfigureAwait(false);
             }
 
-            SerialAddress = "unix:" + serialPath;
+            SerialAddress = isTerminal
+                ? "serial:" + await _terminal.Task.WaitAsync(limit.Token).ConfigureAwait(false)
+                : "unix:" + _sockets.Serial;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw Failed();
+        }
+    }
+
+    // The socket appears a moment before it listens.
+    async Task<QmpClient?> TryConnectAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await QmpClient.ConnectAsync(_sockets.Control, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is SocketException or IOException)
+        {
+            return null;
         }
     }
 
