@@ -28,7 +28,8 @@ sealed class StaleCode
     /// <summary>Forgets what changed since the last time. The machine must stand still, right after a reset.</summary>
     internal async Task ForgetAsync(string debuggerPath, CancellationToken cancellation)
     {
-        using DebuggerMemory memory = await DebuggerMemory.ConnectAsync(debuggerPath, cancellation).ConfigureAwait(false);
+        using DebuggerMemory memory = await DebuggerMemory.ConnectAsync(debuggerPath, cancellation)
+            .ConfigureAwait(false);
         foreach ((Region region, string path, byte[] known) in _places)
         {
             byte[] now = Read(path, region);
