@@ -26,18 +26,30 @@ sealed class EmulatedBench : IDisposable
     {
         _board = BoardCatalog.BuiltIn.Find(boardId);
         _cancellation = cancellation;
-        _bootStage = RepositoryRoot.Combine($"device-agent/BareMetal/{bootFolder}/bin/BootStage.{bootFolder}.bin");
+        _bootStage = BootStageOrSkip(bootFolder);
         string samples = RepositoryRoot.Combine($"artifacts/samples/{boardId}/hello-newlib-1.0.0.elf");
-        if (!File.Exists(_bootStage) || !File.Exists(samples))
+        if (!File.Exists(samples))
         {
-            Assert.Inconclusive("The boot stage or the samples are not built: run scripts/test.sh, which builds them.");
+            Assert.Inconclusive("The samples are not built: run scripts/test.sh, which builds them.");
+        }
+    }
+
+    /// <summary>The built boot stage of a board; skips the test where it or the emulator is missing.</summary>
+    internal static string BootStageOrSkip(string bootFolder)
+    {
+        string path = RepositoryRoot.Combine($"device-agent/BareMetal/{bootFolder}/bin/BootStage.{bootFolder}.bin");
+        if (!File.Exists(path))
+        {
+            Assert.Inconclusive("The boot stage is not built: run scripts/test.sh, which builds it.");
         }
 
         if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(
-            path => File.Exists(Path.Combine(path, "qemu-system-arm"))))
+            folder => File.Exists(Path.Combine(folder, "qemu-system-arm"))))
         {
             Assert.Inconclusive("qemu-system-arm is not installed.");
         }
+
+        return path;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

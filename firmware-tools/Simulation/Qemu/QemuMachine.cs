@@ -16,6 +16,7 @@ public sealed partial class QemuMachine : IAsyncDisposable
 
     readonly QemuSetup _setup;
     readonly Process _process;
+    readonly ProcessLeash _leash;
     readonly QemuSockets _sockets;
     readonly List<string> _messages = [];
     readonly TaskCompletionSource<string> _terminal = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,6 +31,7 @@ public sealed partial class QemuMachine : IAsyncDisposable
         _setup = setup;
         _sockets = sockets;
         _process = Launch(setup, sockets);
+        _leash = ProcessLeash.On(_process);
     }
 
     /// <summary>The serial port as a link address: <c>unix:PATH</c> or <c>serial:/dev/pts/N</c>.</summary>
@@ -122,6 +124,7 @@ public sealed partial class QemuMachine : IAsyncDisposable
 
         _control?.Dispose();
         await _resets.ConfigureAwait(false);
+        _leash.Dispose();
         _process.Dispose();
         _hand.Dispose();
     }
