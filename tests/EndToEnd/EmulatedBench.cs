@@ -54,10 +54,11 @@ sealed class EmulatedBench : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    internal TargetImage Image(SigningKey key, string release)
+    /// <summary>A release of the C sample, under its own version number or another.</summary>
+    internal TargetImage Image(SigningKey key, string release, string? number = null)
     {
         string path = RepositoryRoot.Combine($"artifacts/samples/{_board.Id}/hello-newlib-{release}.elf");
-        Assert.IsTrue(ImageVersion.TryParse(release.Split('-')[0], out ImageVersion version));
+        Assert.IsTrue(ImageVersion.TryParse(number ?? release.Split('-')[0], out ImageVersion version));
         return ImageBuilder.Build(new ImageRequest
         {
             Board = _board, Payload = PayloadReader.Read(path, new PayloadReadOptions()), PayloadSource = path,
@@ -78,14 +79,25 @@ sealed class EmulatedBench : IDisposable
         return machine;
     }
 
-    internal async Task<FlashOutcome> FlashAsync(byte[] bytes)
+    internal async Task<FlashOutcome> FlashAsync(
+        byte[] bytes, FlashOptions? options = null, IProgress<FlashEvent>? progress = null,
+        CancellationToken cancellation = default)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, cancellation);
         ContainerFile container = ContainerFile.Parse("the image", bytes);
         await using DeviceSession session = await OpenAsync();
-        DeviceInfo info = await session.ReadInfoAsync(cancellation: _cancellation);
+        DeviceInfo info = await session.ReadInfoAsync(cancellation: either.Token);
         FlashPlan plan = FlashPlanner.Plan(
-            container, info, await session.ReadImagesAsync(_cancellation), new FlashOptions());
-        return await FlashCommit.RunAsync(session, plan, null, _cancellation);
+            container, info, await session.ReadImagesAsync(either.Token), options ?? new FlashOptions());
+        return await FlashCommit.RunAsync(session, plan, progress, either.Token);
+    }
+
+    /// <summary>The state of the board, and the image that runs.</summary>
+    internal async Task<(DeviceInfo Info, SlotImage? Running)> StateAsync()
+    {
+        await using DeviceSession session = await OpenAsync();
+        DeviceInfo info = await session.ReadInfoAsync(cancellation: _cancellation);
+        return (info, (await session.ReadImagesAsync(_cancellation)).FirstOrDefault(image => image.IsActive));
     }
 
     internal async Task<DeviceInfo> InfoAsync()

@@ -83,37 +83,4 @@ public sealed class UpdateStoryTests
         Assert.AreEqual(1, info.ActiveSlot);
         Assert.IsFalse(info.IsInRecovery);
     }
-
-    [TestMethod]
-    [Timeout(240_000, CooperativeCancellation = true)]
-    public async Task Survives_power_cuts_at_random_moments_of_an_update_and_finishes_it()
-    {
-        int cuts = Environment.GetEnvironmentVariable("TWINBANK_FULL") == "1" ? 20 : 4;
-        using var bench = new EmulatedBench("emcraft-sf2", "EmcraftSf2", TestContext.CancellationToken);
-        byte[] first = FullContainer.Write(bench.Image(s_key, "1.0.0"));
-        byte[] second = FullContainer.Write(bench.Image(s_key, "1.1.0"));
-        await using (await bench.PowerOnAsync(s_key))
-        {
-            await bench.FlashAsync(first);
-        }
-
-        var random = new Random(20261124);
-        for (int cut = 0; cut < cuts; cut++)
-        {
-            await using QemuMachine machine = await bench.PowerOnAsync(s_key);
-            DeviceInfo info = await bench.InfoAsync();
-            Assert.IsFalse(info.IsInRecovery, $"cut {cut}: an application runs");
-            Task<FlashOutcome> update = bench.FlashAsync(second);
-            await Task.WhenAny(update, Task.Delay(random.Next(100, 4_000), TestContext.CancellationToken));
-            await machine.CutPowerAsync(TestContext.CancellationToken);
-            await Assert.ThrowsAsync<Exception>(async () => { await update; throw new OperationCanceledException(); });
-        }
-
-        await using (await bench.PowerOnAsync(s_key))
-        {
-            FlashEnd end = (await bench.FlashAsync(second)).End;
-            Assert.IsTrue(end is FlashEnd.Confirmed or FlashEnd.Unchanged, $"{end}");
-            Console.WriteLine($"note: emcraft-sf2: power cut at {cuts} random moments of an update, then finished");
-        }
-    }
 }
