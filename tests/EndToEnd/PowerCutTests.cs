@@ -10,8 +10,8 @@ using Twinbank.Simulation.Qemu;
 namespace Twinbank.EndToEnd;
 
 /// <summary>
-/// Power fails at random moments of updates on emulated processors. Every time the board comes back with the old image or
-/// the new one, and in the end the update is there.
+/// Power fails at random moments of updates on emulated processors. Every time the board comes back with the old image
+/// or the new one, and in the end the update is there.
 /// </summary>
 [TestClass]
 [DoNotParallelize]
@@ -34,7 +34,7 @@ public sealed class PowerCutTests
         int cuts = Environment.GetEnvironmentVariable("TWINBANK_FULL") == "1" ? 20 : 10;
         int seed = Environment.GetEnvironmentVariable(SeedVariable) is { } text
             ? int.Parse(text, CultureInfo.InvariantCulture)
-            : Random.Shared.Next();
+            : Environment.TickCount;
         Console.WriteLine($"{SeedVariable}={seed} makes the same cuts again");
         var random = new Random(seed);
         using var bench = new EmulatedBench(boardId, folder, TestContext.CancellationToken);
@@ -93,14 +93,15 @@ public sealed class PowerCutTests
         return isThrough;
     }
 
-    // Only an update that said so is through; from one that was cut nothing but the cut or the cancellation is expected.
+    // Only an update that said so is through; of one that was cut nothing but the cut or its cancellation is expected.
     static async Task<bool> EndsAsync(Task<FlashOutcome> update)
     {
         try
         {
             return (await update).End is FlashEnd.Confirmed or FlashEnd.Unchanged;
         }
-        catch (Exception error) when (error is OperationCanceledException or Errors.FirmwareException { IsTransient: true })
+        catch (Exception error) when (error is OperationCanceledException
+            or Errors.FirmwareException { IsTransient: true })
         {
             return false;
         }

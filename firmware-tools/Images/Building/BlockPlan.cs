@@ -8,8 +8,8 @@ namespace Twinbank.Images.Building;
 /// <summary>
 /// How a payload is divided into logical blocks: the virtual range is cut into windows of one data area each, and every
 /// window that holds anything becomes the next block. Gaps inside a window are filled with 0xFF, as erased flash reads;
-/// windows without data cost nothing. What no processor runs from its place starts at its first byte, so that a lone word
-/// at a far address, such as a chip's configuration, comes back without neighbours it never had.
+/// windows without data cost nothing. What no processor runs from its place starts at its first byte, so that a lone
+/// word at a far address, such as a chip's configuration, comes back without neighbours it never had.
 /// </summary>
 public sealed class BlockPlan
 {

@@ -6,8 +6,8 @@ using System.Threading.Channels;
 namespace Twinbank.Simulation.Qemu;
 
 /// <summary>
-/// QEMU's machine protocol, as far as holding and resetting a machine needs it: one JSON object a line. QEMU talks to one
-/// client at a time, so a machine has one of these for its whole life.
+/// QEMU's machine protocol, as far as holding and resetting a machine needs it: one JSON object a line. QEMU talks to
+/// one client at a time, so a machine has one of these for its whole life.
 /// </summary>
 sealed class QmpClient : IDisposable
 {
