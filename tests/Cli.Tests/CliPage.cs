@@ -19,7 +19,8 @@ internal static class CliPage
         - **Results** go to standard output, **progress and errors** to standard error: a bar on a terminal, plain lines elsewhere,
           nothing with `--quiet`.
         - **`--output json`** gives one JSON object on standard output (one per line for streams). An error is one, too:
-          `{"error": {"code", "title", "detail", "remedy", "exitCode", "transient"}}`.
+          `{"error": {"code", "title", "detail", "remedy", "exitCode", "transient"}}`. Progress on standard error is then an object a
+          line, up to ten a second: `{"progress", "percent", "done", "total", "unit", "perSecond"}`.
         - **Errors** say what went wrong, the cause and the remedy, with a code that `fw explain` knows;
           [all of them](errors.md).
         - **Exit codes:** 0 done, 1 failed, 2 wrong command line, 3 no device, 4 refused by verification, 5 network, 6 busy,

@@ -71,6 +71,20 @@ public sealed class ImageCommandTests
     }
 
     [TestMethod]
+    public void Tells_programs_its_progress_in_objects_of_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a.bin"], new byte[60_000]);
+        CommandRun run = Ok(
+            "image", "build", folder["a.bin"], "--board", "sim-nor", "--base", "0", "--key", s_key, "--version-number", "1.0.0",
+            "--out", folder["a.fwi"], "-o", "json");
+        string last = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        using JsonDocument progress = JsonDocument.Parse(last);
+        Assert.AreEqual(100, progress.RootElement.GetProperty("percent").GetInt32());
+        Assert.AreEqual("blocks", progress.RootElement.GetProperty("unit").GetString());
+    }
+
+    [TestMethod]
     public void Shows_every_board()
     {
         JsonElement boards = Ok("board", "list", "-o", "json").Json;

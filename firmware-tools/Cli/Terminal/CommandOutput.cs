@@ -82,9 +82,16 @@ public sealed class CommandOutput
         }
     }
 
-    /// <summary>A bar on a terminal, a line now and then elsewhere, nothing with --quiet.</summary>
+    /// <summary>
+    /// A bar on a terminal, a line now and then elsewhere, an object a line for programs, nothing with --quiet.
+    /// </summary>
     public ProgressLine StartProgress(string what)
-        => new(_settings.Quiet ? null : _terminal.Error, _terminal.ErrorIsTerminal, what);
+        => new(_settings.Quiet ? null : _terminal.Error, ProgressStyleNow, what);
+
+    ProgressStyle ProgressStyleNow
+        => _settings.Json ? ProgressStyle.Events
+            : _terminal.ErrorIsTerminal ? ProgressStyle.Bar
+            : ProgressStyle.Lines;
 
     /// <summary>Asks for something that must not be seen; null when nobody can be asked, or the user gave up.</summary>
     public string? AskSecret(string question)

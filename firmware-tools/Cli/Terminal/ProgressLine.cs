@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Twinbank.Cli.Terminal;
 
@@ -7,20 +8,21 @@ namespace Twinbank.Cli.Terminal;
 public sealed class ProgressLine : IDisposable
 {
     const int BarWidth = 28;
-    static readonly TimeSpan s_lineInterval = TimeSpan.FromSeconds(2);
+
+    static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     readonly TextWriter? _writer;
-    readonly bool _drawsOver;
+    readonly ProgressStyle _style;
     readonly string _what;
     readonly Stopwatch _watch = Stopwatch.StartNew();
     readonly Lock _lock = new();
     TimeSpan _lastShown = TimeSpan.MinValue;
     bool _open;
 
-    internal ProgressLine(TextWriter? writer, bool drawsOver, string what)
+    internal ProgressLine(TextWriter? writer, ProgressStyle style, string what)
     {
         _writer = writer;
-        _drawsOver = drawsOver;
+        _style = style;
         _what = what;
     }
 
@@ -35,15 +37,18 @@ public sealed class ProgressLine : IDisposable
         lock (_lock)
         {
             TimeSpan now = _watch.Elapsed;
-            TimeSpan interval = _drawsOver ? TimeSpan.FromMilliseconds(80) : s_lineInterval;
-            if (_lastShown != TimeSpan.MinValue && now - _lastShown < interval && done < total)
+            if (_lastShown != TimeSpan.MinValue && now - _lastShown < Interval && done < total)
             {
                 return;
             }
 
             _lastShown = now;
             double rate = perSecond ?? (now.TotalSeconds > 0 ? done / now.TotalSeconds : 0);
-            Show(Describe(done, total, unit, rate));
+            Show(_style == ProgressStyle.Events
+                ? JsonSerializer.Serialize(
+                    new { Progress = _what, Percent = Percent(done, total), Done = done, Total = total, unit, PerSecond = rate },
+                    s_json)
+                : Describe(done, total, unit, rate));
         }
     }
 
@@ -55,6 +60,15 @@ public sealed class ProgressLine : IDisposable
         }
     }
 
+    TimeSpan Interval => TimeSpan.FromMilliseconds(_style switch
+    {
+        ProgressStyle.Bar => 80,
+        ProgressStyle.Events => 100,
+        _ => 2000,
+    });
+
+    static int Percent(long done, long total) => total > 0 ? (int)Math.Clamp(done * 100 / total, 0, 100) : 100;
+
     string Describe(long done, long total, string unit, double rate)
     {
         double share = total > 0 ? Math.Clamp((double)done / total, 0, 1) : 1;
@@ -62,7 +76,7 @@ public sealed class ProgressLine : IDisposable
             ? TimeSpan.FromSeconds(Math.Min((total - done) / rate, 359_999)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
             : "0:00:00";
         int filled = (int)(share * BarWidth);
-        string bar = _drawsOver ? $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] " : "";
+        string bar = _style == ProgressStyle.Bar ? $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] " : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{_what} {bar}{share * 100:0}% {Amount(done, unit)} of {Amount(total, unit)}, {Amount((long)rate, unit)}/s, {left} left");
@@ -75,7 +89,7 @@ public sealed class ProgressLine : IDisposable
 
     void Show(string line)
     {
-        if (_drawsOver)
+        if (_style == ProgressStyle.Bar)
         {
             _writer!.Write("\r" + line + "\u001b[K");
             _writer.Flush();
