@@ -45,9 +45,7 @@ public sealed class ProgressLine : IDisposable
             _lastShown = now;
             double rate = perSecond ?? (now.TotalSeconds > 0 ? done / now.TotalSeconds : 0);
             Show(_style == ProgressStyle.Events
-                ? JsonSerializer.Serialize(
-                    new { Progress = _what, Percent = Percent(done, total), Done = done, Total = total, unit, PerSecond = rate },
-                    s_json)
+                ? Event(done, total, unit, rate)
                 : Describe(done, total, unit, rate));
         }
     }
@@ -68,6 +66,11 @@ public sealed class ProgressLine : IDisposable
     });
 
     static int Percent(long done, long total) => total > 0 ? (int)Math.Clamp(done * 100 / total, 0, 100) : 100;
+
+    string Event(long done, long total, string unit, double rate)
+        => JsonSerializer.Serialize(
+            new { Progress = _what, Percent = Percent(done, total), Done = done, Total = total, unit, PerSecond = rate },
+            s_json);
 
     string Describe(long done, long total, string unit, double rate)
     {
