@@ -1,7 +1,7 @@
 namespace Twinbank.Deltas;
 
 /// <summary>A base image with what it takes to search it. Made once per base image, used for every block.</summary>
-public sealed class BaseIndex
+sealed class BaseIndex
 {
     // Enough to find where a string would stand; how long a match really is, is measured afterwards.
     const int CompareBytesMax = 256;
@@ -13,7 +13,7 @@ public sealed class BaseIndex
     readonly int[] _pairStarts = new int[0x10001];
 
     /// <param name="payload">The base image's data areas laid end to end in block order. Not copied.</param>
-    public BaseIndex(byte[] payload)
+    internal BaseIndex(byte[] payload)
     {
         _payload = payload;
         _suffixes = SuffixArray.Build(payload);

@@ -4,7 +4,7 @@ namespace Twinbank.Deltas;
 /// The cheapest ways to reach each position of a stretch, a few per position, each with another latest source: the
 /// dearer one may hold the alignment that pays off later.
 /// </summary>
-sealed class RangeArrivals(int positionCount)
+sealed class RangeArrivals(RangeBlock block, int positionCount)
 {
     internal const int RanksMax = 4;
 
@@ -70,6 +70,6 @@ sealed class RangeArrivals(int positionCount)
         arrival.FromRank = fromRank;
         arrival.Last = operation;
         arrival.State = from.State;
-        arrival.State.Apply(operation);
+        arrival.State.Apply(block, operation);
     }
 }

@@ -3,11 +3,13 @@ using Twinbank.Core.Recipes;
 namespace Twinbank.Deltas;
 
 /// <summary>The block to be made and what it may be made from.</summary>
-sealed class RangeBlock(byte[] target, BaseIndex? baseImage, uint baseOffset)
+sealed class RangeBlock(byte[] target, RecipeBase? baseImage, uint baseOffset, int targetOffset)
 {
+    readonly Dictionary<uint, (int Start, int End)> _matches = [];
+
     internal byte[] Target => target;
 
-    internal BaseIndex? Base => baseImage;
+    internal RecipeBase? Base => baseImage;
 
     internal uint BaseOffset => baseOffset;
 
@@ -19,8 +21,7 @@ sealed class RangeBlock(byte[] target, BaseIndex? baseImage, uint baseOffset)
             return source != 0 && source <= (uint)position ? target[position - (int)source] : -1;
         }
 
-        uint offset = (uint)BasePosition(source, position);
-        return baseImage != null && offset < (uint)baseImage.Payload.Length ? baseImage.Payload[(int)offset] : -1;
+        return baseImage?.Predict(BasePosition(source, position), targetOffset + position) ?? -1;
     }
 
     /// <summary>How many bytes from a position on a source has right.</summary>
@@ -29,7 +30,9 @@ sealed class RangeBlock(byte[] target, BaseIndex? baseImage, uint baseOffset)
         ReadOnlySpan<byte> wanted = target.AsSpan(position);
         if (RangeState.IsBase(source))
         {
-            return baseImage?.MatchBytes(wanted, BasePosition(source, position)) ?? 0;
+            return baseImage == null ? 0
+                : baseImage.HasMap ? MatchPredicted(source, position)
+                : baseImage.MatchPlain(wanted, BasePosition(source, position));
         }
 
         return source == 0 || source > (uint)position
@@ -44,5 +47,40 @@ sealed class RangeBlock(byte[] target, BaseIndex? baseImage, uint baseOffset)
     internal static uint AlignmentSource(int baseOffset, int position)
         => RangeModels.BaseSource | ((uint)(baseOffset - position) & RangeModels.AlignmentMask);
 
-    static int BasePosition(uint source, int position) => (int)((source + (uint)position) & RangeModels.AlignmentMask);
+    /// <summary>Alignment that a base source has at a position.</summary>
+    internal uint AlignmentAt(uint source, int position)
+        => source == RangeModels.MapSource
+            ? (uint)(baseImage!.ContentAt(targetOffset + position) - position) & RangeModels.AlignmentMask
+            : source & RangeModels.AlignmentMask;
+
+    internal int FindInBase(int position, int bytesMin, Span<BasePlace> places)
+        => baseImage!.Find(target.AsSpan(position), targetOffset + position, bytesMin, places);
+
+    // A match is asked for again at every position that it reaches over, so its end is kept.
+    int MatchPredicted(uint source, int position)
+    {
+        if (_matches.TryGetValue(source, out (int Start, int End) known)
+            && position >= known.Start && position < known.End)
+        {
+            return known.End - position;
+        }
+
+        int end = position;
+        while (end < target.Length && Predict(source, end) == target[end])
+        {
+            end++;
+        }
+
+        if (end > position)
+        {
+            _matches[source] = (position, end);
+        }
+
+        return end - position;
+    }
+
+    int BasePosition(uint source, int position)
+        => source == RangeModels.MapSource
+            ? baseImage!.HasMap ? baseImage.ContentAt(targetOffset + position) : -1
+            : (int)((source + (uint)position) & RangeModels.AlignmentMask);
 }

@@ -1,3 +1,5 @@
+using Twinbank.Core.Recipes;
+
 namespace Twinbank.Deltas;
 
 /// <summary>
@@ -50,7 +52,7 @@ sealed class RangeMatches
         if (block.Base != null)
         {
             _sourceAhead = new uint[_target.Length];
-            LookAhead(block.Base, _sourceAhead);
+            LookAhead(_sourceAhead);
         }
     }
 
@@ -80,7 +82,7 @@ sealed class RangeMatches
         _firstMatch[position] = _matches.Count;
         if (_block.Base != null)
         {
-            SearchBase(_block.Base, position);
+            SearchBase(position);
         }
 
         _baseCount[position] = _matches.Count - _firstMatch[position];
@@ -88,13 +90,27 @@ sealed class RangeMatches
         _distanceCount[position] = _matches.Count - _firstMatch[position] - _baseCount[position];
     }
 
-    void SearchBase(BaseIndex baseImage, int position)
+    void SearchBase(int position)
     {
         Span<BasePlace> places = stackalloc BasePlace[BasePlacesMax];
-        int count = baseImage.Find(_target.AsSpan(position), TripleBytes, places);
+        int count = _block.FindInBase(position, TripleBytes, places);
         foreach (BasePlace place in places[..count])
         {
-            _matches.Add(new RangeMatch(RangeBlock.AlignmentSource(place.Offset, position), place.Bytes));
+            uint source = RangeBlock.AlignmentSource(place.Offset, position);
+            int bytes = _block.MatchBytes(source, position);
+            if (bytes >= TripleBytes)
+            {
+                _matches.Add(new RangeMatch(source, bytes));
+            }
+        }
+
+        if (_block.Base!.HasMap)
+        {
+            int bytes = _block.MatchBytes(RangeModels.MapSource, position);
+            if (bytes >= 2)
+            {
+                _matches.Add(new RangeMatch(RangeModels.MapSource, bytes));
+            }
         }
 
         uint ahead = _sourceAhead![position];
@@ -143,14 +159,14 @@ sealed class RangeMatches
         => _target.AsSpan(position).CommonPrefixLength(_target.AsSpan(candidate));
 
     // Backwards, so that each position learns what begins after it. Every fourth position is enough for 16 bytes.
-    void LookAhead(BaseIndex baseImage, uint[] sourceAhead)
+    void LookAhead(uint[] sourceAhead)
     {
         Span<BasePlace> place = stackalloc BasePlace[1];
         uint source = 0;
         int reach = 0;
         for (int position = _target.Length - 1; position >= 0; position--)
         {
-            if ((position & 3) == 0 && baseImage.Find(_target.AsSpan(position), SureBytes, place) > 0)
+            if ((position & 3) == 0 && _block.FindInBase(position, SureBytes, place) > 0)
             {
                 source = RangeBlock.AlignmentSource(place[0].Offset, position);
                 reach = ReachBytes;

@@ -32,8 +32,8 @@ sealed class RangeParser
         _block = block;
         _matches = matches;
         _writer = new RangeWriter(block);
-        _prices = new RangePrices(_writer.Models, guide);
-        _arrivals = new RangeArrivals(Math.Min(StretchBytes, block.Target.Length));
+        _prices = new RangePrices(_writer.Models, guide, block.Base is { HasMap: true });
+        _arrivals = new RangeArrivals(block, Math.Min(StretchBytes, block.Target.Length));
     }
 
     /// <summary>The models at the end, to guide the next pass.</summary>

@@ -17,6 +17,7 @@ sealed class RangePrices
 
     readonly ushort[] _models;
     readonly ushort[]? _guide;
+    readonly bool _hasMap;
     readonly List<PriceTable> _tables = [];
     readonly PriceTable[] _literals;
     readonly PriceTable[] _differences;
@@ -30,10 +31,11 @@ sealed class RangePrices
 
     /// <param name="models">Watched, not copied: <see cref="Refresh"/> reads them again.</param>
     /// <param name="guide">Models after an earlier pass over the block, to look ahead with, or null.</param>
-    internal RangePrices(ushort[] models, ushort[]? guide)
+    internal RangePrices(ushort[] models, ushort[]? guide, bool hasMap)
     {
         _models = models;
         _guide = guide;
+        _hasMap = hasMap;
         _literals = [.. Enumerable.Range(0, 4).Select(i => Tree(RangeModels.Literals + (i * 255), 8))];
         _differences = [.. Enumerable.Range(0, 2).Select(i => Tree(RangeModels.Differences + (i * 255), 8))];
         _repeatLengths = Lengths(RangeModels.RepeatLengths, 2);
@@ -86,8 +88,14 @@ sealed class RangePrices
 
     internal int Alignment(in RangeState state, uint source)
     {
+        int map = _hasMap ? Of(RangeModels.IsMap, source == RangeModels.MapSource ? 1 : 0) : 0;
+        if (source == RangeModels.MapSource)
+        {
+            return map;
+        }
+
         int shift = RangeNumber.Shift(source, state.Alignment);
-        return Of(RangeModels.IsBackward, shift < 0 ? 1 : 0) + OfNumber(_baseSlots, _baseAlign, (uint)Math.Abs(shift));
+        return map + Of(RangeModels.IsBackward, shift < 0 ? 1 : 0) + OfNumber(_baseSlots, _baseAlign, (uint)Math.Abs(shift));
     }
 
     internal int AlignmentLength(int count)

@@ -12,9 +12,10 @@ public sealed class RangeRecipeCodec : RecipeCodec
 
     public override byte Id => RecipeCodecId.Range;
 
-    public override byte[] Encode(ReadOnlySpan<byte> target, BaseIndex? baseImage, uint baseOffset = 0)
+    public override byte[] Encode(
+        ReadOnlySpan<byte> target, RecipeBase? baseImage, uint baseOffset = 0, int targetOffset = 0)
     {
-        var block = new RangeBlock(target.ToArray(), baseImage, baseOffset);
+        var block = new RangeBlock(target.ToArray(), baseImage, baseOffset, targetOffset);
         var matches = new RangeMatches(block);
         var parser = new RangeParser(block, matches, guide: null);
         byte[] best = parser.Run();

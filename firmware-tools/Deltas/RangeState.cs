@@ -14,12 +14,12 @@ struct RangeState
     internal byte History;
     internal byte NewerKind;
 
-    internal static RangeState Start(uint baseOffset)
+    internal static RangeState Start(RangeBlock block)
     {
-        uint alignment = baseOffset & RangeModels.AlignmentMask;
+        uint alignment = block.BaseOffset & RangeModels.AlignmentMask;
         return new RangeState
         {
-            First = RangeModels.BaseSource | alignment,
+            First = block.Base is { HasMap: true } ? RangeModels.MapSource : RangeModels.BaseSource | alignment,
             Second = 1,
             Third = 2,
             Fourth = 4,
@@ -51,7 +51,7 @@ struct RangeState
             : source == Fourth ? RangeOperationKind.RepeatFourth
             : RangeOperationKind.New;
 
-    internal void Apply(in RangeOperation operation)
+    internal void Apply(RangeBlock block, in RangeOperation operation)
     {
         int kind = operation.Kind switch
         {
@@ -65,6 +65,11 @@ struct RangeState
         if (operation.Kind > RangeOperationKind.RepeatFirst)
         {
             MoveToFront(operation);
+        }
+
+        if (kind == RangeModels.CopyKind && FirstIsBase)
+        {
+            Alignment = block.AlignmentAt(First, Position - 1);
         }
     }
 
@@ -82,9 +87,5 @@ struct RangeState
 
         Second = First;
         First = operation.Source;
-        if (FirstIsBase)
-        {
-            Alignment = First & RangeModels.AlignmentMask;
-        }
     }
 }

@@ -6,7 +6,7 @@ namespace Twinbank.Deltas;
 sealed class RangeWriter(RangeBlock block)
 {
     readonly RangeEncoder _encoder = new();
-    RangeState _state = RangeState.Start(block.BaseOffset);
+    RangeState _state = RangeState.Start(block);
 
     internal RangeState State => _state;
 
@@ -32,7 +32,7 @@ sealed class RangeWriter(RangeBlock block)
             WriteRepeat(operation);
         }
 
-        _state.Apply(operation);
+        _state.Apply(block, operation);
     }
 
     void WriteByte(bool isDifference)
@@ -72,7 +72,17 @@ sealed class RangeWriter(RangeBlock block)
         int length = operation.Count - RangeModels.NewBytesMin;
         _encoder.Bit(RangeModels.IsRepeat + _state.History, 0);
         _encoder.Bit(RangeModels.IsBase + (_state.FirstIsBase ? 1 : 0), isBase ? 1 : 0);
-        if (isBase)
+        bool isMap = operation.Source == RangeModels.MapSource;
+        if (isBase && block.Base!.HasMap)
+        {
+            _encoder.Bit(RangeModels.IsMap, isMap ? 1 : 0);
+        }
+
+        if (isMap)
+        {
+            WriteLength(RangeModels.BaseLengths, length);
+        }
+        else if (isBase)
         {
             WriteLength(RangeModels.BaseLengths, length);
             int shift = RangeNumber.Shift(operation.Source, _state.Alignment);

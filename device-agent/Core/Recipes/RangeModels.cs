@@ -45,7 +45,8 @@ public static class RangeModels
     public const int IsRepeatThird = IsRepeatSecond + HistoryCount;
     public const int IsBase = IsRepeatThird + HistoryCount;
     public const int IsBackward = IsBase + 2;
-    public const int RepeatLengths = IsBackward;
+    public const int IsMap = IsBackward + 1;
+    public const int RepeatLengths = IsMap;
     public const int DistanceLengths = RepeatLengths + (2 * LengthModels);
     public const int BaseLengths = DistanceLengths + (2 * LengthModels);
     public const int DistanceSlots = BaseLengths + LengthModels;
@@ -61,8 +62,11 @@ public static class RangeModels
     /// <summary>A source is a distance back in this block, or with this bit set an alignment of the base.</summary>
     public const uint BaseSource = 0x80000000;
 
-    /// <summary>Alignments are counted modulo 2^31.</summary>
-    public const uint AlignmentMask = 0x7FFFFFFF;
+    /// <summary>Alignments are counted modulo 2^30.</summary>
+    public const uint AlignmentMask = 0x3FFFFFFF;
+
+    /// <summary>The base where the address map expects it: an alignment that changes with the position.</summary>
+    public const uint MapSource = 0xC0000000;
 
     const int ControlCount = Differences + 1;
     const int ProbabilityMin = 31;

@@ -11,22 +11,24 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
     // A piece of output is emitted when it is full: one call and one flash operation for many operations.
     const int OutputBytes = 256;
 
-    // Short copies and differences read the base in pieces of this size, since a serial flash charges per read.
-    const int CacheBytes = 32;
-
     readonly RangeDecoder _bits = new RangeDecoder();
     readonly byte[] _output = new byte[OutputBytes];
-    readonly byte[] _cache = new byte[CacheBytes];
+    readonly BaseReader _base = new BaseReader();
     readonly byte[] _byte = new byte[1];
 
     RecipeIo? _io;
+    AddressMap? _map;
     Status _status = Status.WrongState;
     uint _targetBytes;
     uint _position;
     int _outputCount;
     byte _lastFlushed;
-    uint _cacheStart;
-    int _cacheCount;
+
+    // Place of the block in the target payload, and from where to where in it the content shift last asked for holds.
+    uint _targetOffset;
+    uint _contentStart;
+    uint _contentEnd;
+    uint _contentAlignment;
 
     // The last four sources, latest first, and the latest alignment that was one.
     uint _first;
@@ -39,17 +41,21 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
 
     public override byte CodecId => RecipeCodecId.Range;
 
-    public override void Begin(RecipeIo io, uint targetBytes, uint baseOffset)
+    public override void Begin(
+        RecipeIo io, uint targetBytes, uint baseOffset, uint targetOffset, AddressMap? map)
     {
         _io = io;
+        _map = map;
+        _base.Begin(io, map);
         _targetBytes = targetBytes;
         _status = targetBytes <= TargetBytesMax ? Status.Ok : Status.TooLarge;
         _position = 0;
         _outputCount = 0;
         _lastFlushed = 0;
-        _cacheCount = 0;
+        _targetOffset = targetOffset;
+        _contentEnd = 0;
         _alignment = baseOffset & RangeModels.AlignmentMask;
-        _first = RangeModels.BaseSource | _alignment;
+        _first = map == null ? RangeModels.BaseSource | _alignment : RangeModels.MapSource;
         _second = 1;
         _third = 2;
         _fourth = 4;
@@ -175,6 +181,12 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
 
     int DecodeNewAlignment()
     {
+        if (_map != null && _bits.Bit(RangeModels.IsMap) != 0)
+        {
+            UseNew(RangeModels.MapSource);
+            return DecodeLength(RangeModels.BaseLengths) + RangeModels.NewBytesMin;
+        }
+
         int count = DecodeLength(RangeModels.BaseLengths) + RangeModels.NewBytesMin;
         bool backward = _bits.Bit(RangeModels.IsBackward) != 0;
         uint shift = DecodeNumber(RangeModels.BaseSlots, RangeModels.BaseAlign);
@@ -205,7 +217,7 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
     void Use(uint source)
     {
         _first = source;
-        if (IsBaseSource(source))
+        if (IsBaseSource(source) && source != RangeModels.MapSource)
         {
             _alignment = source & RangeModels.AlignmentMask;
         }
@@ -247,9 +259,7 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
 
     Status AddDifference(byte difference)
     {
-        Status status = IsBaseSource(_first)
-            ? ReadBase(BaseOffset(), _byte, 0, 1)
-            : ReadTarget(_byte, 0, 1);
+        Status status = IsBaseSource(_first) ? ReadBase(_byte, 0, 1) : ReadTarget(_byte, 0, 1);
         return status != Status.Ok ? status : Put((byte)(_byte[0] + difference));
     }
 
@@ -265,10 +275,17 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
             Status status = _outputCount == OutputBytes ? Flush() : Status.Ok;
             int room = OutputBytes - _outputCount;
             int piece = count < room ? count : room;
+            if (_first == RangeModels.MapSource)
+            {
+                _alignment = ContentAlignment();
+                uint left = _contentEnd - (_targetOffset + _position);
+                piece = (uint)piece < left ? piece : (int)left;
+            }
+
             if (status == Status.Ok)
             {
                 status = IsBaseSource(_first)
-                    ? ReadBase(BaseOffset(), _output, _outputCount, piece)
+                    ? ReadBase(_output, _outputCount, piece)
                     : ReadTarget(_output, _outputCount, piece);
             }
 
@@ -285,46 +302,28 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
         return Status.Ok;
     }
 
-    uint BaseOffset() => (_position + _first) & RangeModels.AlignmentMask;
-
-    Status ReadBase(uint from, byte[] buffer, int offset, int count)
+    Status ReadBase(byte[] buffer, int offset, int count)
     {
-        if (count > CacheBytes / 2)
-        {
-            return _io!.ReadBase(from, buffer, offset, count);
-        }
-
-        if (_cacheCount < count || from < _cacheStart || from - _cacheStart > (uint)(_cacheCount - count))
-        {
-            Status status = FillCache(from, count);
-            if (status != Status.Ok)
-            {
-                return status;
-            }
-        }
-
-        Bytes.Copy(_cache, (int)(from - _cacheStart), buffer, offset, count);
-        return Status.Ok;
+        uint alignment = _first == RangeModels.MapSource ? ContentAlignment() : _first;
+        uint from = (_position + alignment) & RangeModels.AlignmentMask;
+        return _base.Read(from, _targetOffset + _position, buffer, offset, count);
     }
 
-    // Near the end of the base a whole piece is out of range, and only what is asked for is there.
-    Status FillCache(uint from, int count)
+    // Which alignment the map expects at the position.
+    uint ContentAlignment()
     {
-        _cacheStart = from;
-        _cacheCount = CacheBytes;
-        Status status = _io!.ReadBase(from, _cache, 0, CacheBytes);
-        if (status != Status.Ok)
+        uint place = _targetOffset + _position;
+        if (place < _contentStart || place >= _contentEnd)
         {
-            _cacheCount = count;
-            status = _io.ReadBase(from, _cache, 0, count);
+            uint address = _map!.TargetAddress + place;
+            _map.FindContent(address);
+            _contentStart = place;
+            _contentEnd = place + (_map.ContentEnd - address);
+            uint offset = address - _map.ContentShift - _map.BaseAddress;
+            _contentAlignment = (offset - _position) & RangeModels.AlignmentMask;
         }
 
-        if (status != Status.Ok)
-        {
-            _cacheCount = 0;
-        }
-
-        return status;
+        return _contentAlignment;
     }
 
     // What is emitted is read back through the io; the rest is still here. A copy may overlap itself.

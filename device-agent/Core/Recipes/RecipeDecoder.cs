@@ -18,7 +18,10 @@ public abstract class RecipeDecoder
     /// Where the first copy from the base is expected: the base payload offset of the block that this one replaces, 0
     /// when there is none. The encoder was given the same number (specs/recipe.md section 1).
     /// </param>
-    public abstract void Begin(RecipeIo io, uint targetBytes, uint baseOffset);
+    /// <param name="targetOffset">Place of the block in the target payload: the data bytes of all before it.</param>
+    /// <param name="map">The container's address map, or null: then nothing is predicted.</param>
+    public abstract void Begin(
+        RecipeIo io, uint targetBytes, uint baseOffset, uint targetOffset, AddressMap? map);
 
     /// <summary>
     /// Takes the next piece of the recipe, of any size. Status.Ok when all of it was taken;
