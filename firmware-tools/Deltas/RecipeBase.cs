@@ -9,7 +9,7 @@ namespace Twinbank.Deltas;
 public sealed class RecipeBase
 {
     // What an entry of the map costs, in bits, and what it may cost when the map is full.
-    const int EntryPrice = 18;
+    const int EntryPrice = 40;
     const int EntryPriceMax = 4000;
 
     // What a reference that is predicted saves, and a stretch that needs no alignment of its own.

@@ -28,16 +28,16 @@ sealed class ShiftFit
         uint bestShift = 0;
         foreach ((uint address, Dictionary<uint, int> shifts) in _votes)
         {
-            Way from = best;
-            uint fromShift = bestShift;
+            Way reached = best;
+            uint reachedShift = bestShift;
             foreach ((uint shift, int weight) in shifts.OrderBy(vote => vote.Key))
             {
-                Way way = ways.TryGetValue(shift, out Way? stay) && stay.Gain >= from.Gain - entryPrice
+                Way way = ways.TryGetValue(shift, out Way? stay) && stay.Gain >= reached.Gain - entryPrice
                     ? stay with { Gain = stay.Gain + weight }
-                    : new Way(from.Gain - entryPrice + weight, new Step(address, shift, from.Last));
-                if (shift == fromShift && from.Gain + weight >= way.Gain)
+                    : new Way(reached.Gain - entryPrice + weight, new Step(address, shift, reached.Last));
+                if (shift == reachedShift && reached.Gain + weight >= way.Gain)
                 {
-                    way = from with { Gain = from.Gain + weight };
+                    way = reached with { Gain = reached.Gain + weight };
                 }
 
                 ways[shift] = way;

@@ -1,4 +1,5 @@
 using Twinbank.Core.Checks;
+using Twinbank.Core.Recipes;
 
 namespace Twinbank.Core.Format;
 
@@ -20,6 +21,9 @@ public sealed class ContainerTables
     public SignatureArea Signatures { get; } = new SignatureArea();
 
     public CarrierTable Carriers { get; } = new CarrierTable();
+
+    /// <summary>The address map of a delta after <see cref="Parse"/> gave Ok; null when it has none.</summary>
+    public AddressMap? Map { get; private set; }
 
     /// <summary>SHA-256 of the manifest after <see cref="Parse"/> gave Ok.</summary>
     public byte[] ManifestDigest { get; } = new byte[Manifest.DigestBytes];

@@ -85,6 +85,23 @@ public sealed class Manifest
 
     public uint BlockDataBytes(int block) => U32(BlockOffset(block) + BlockDataBytesOffset);
 
+    /// <summary>
+    /// Where a block starts in the concatenated data areas; 0 for a block that the image does not have.
+    /// </summary>
+    public uint BlockPayloadOffset(int block)
+    {
+        uint payloadOffset = 0;
+        if (block < BlockCount)
+        {
+            for (int earlier = 0; earlier < block; earlier++)
+            {
+                payloadOffset += BlockDataBytes(earlier);
+            }
+        }
+
+        return payloadOffset;
+    }
+
     public uint BlockCrc(int block) => U32(BlockOffset(block) + BlockCrcOffset);
 
     /// <summary>Offset of the block's 32-byte digest in <see cref="Source"/>.</summary>

@@ -160,7 +160,8 @@ sealed class BlockInstaller
         _open = true;
         _decoder?.Begin(
             _writer, _tables.Manifest.BlockDataBytes(block),
-            method == CarrierMethod.Recipe && _base != null ? _base.PayloadOffsetOf(block) : 0);
+            method == CarrierMethod.Recipe && _base != null ? _base.Manifest.BlockPayloadOffset(block) : 0,
+            _tables.Manifest.BlockPayloadOffset(block), method == CarrierMethod.Recipe ? _tables.Map : null);
         return Status.Ok;
     }
 

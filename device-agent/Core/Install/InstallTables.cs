@@ -1,4 +1,5 @@
 using Twinbank.Core.Format;
+using Twinbank.Core.Recipes;
 using Twinbank.Core.Slots;
 using Twinbank.Core.Trust;
 
@@ -21,6 +22,8 @@ sealed class InstallTables
     internal Manifest Manifest => _tables.Manifest;
 
     internal CarrierTable Carriers => _tables.Carriers;
+
+    internal AddressMap? Map => _tables.Map;
 
     internal byte[] ManifestDigest => _tables.ManifestDigest;
 

@@ -121,23 +121,6 @@ public sealed class StoredImage
         return status == Status.Ok ? CheckBlocks() : status;
     }
 
-    /// <summary>
-    /// Where a block starts in the concatenated data areas; 0 for a block that the image does not have.
-    /// </summary>
-    public uint PayloadOffsetOf(int block)
-    {
-        uint payloadOffset = 0;
-        if (block < Manifest.BlockCount)
-        {
-            for (int earlier = 0; earlier < block; earlier++)
-            {
-                payloadOffset += Manifest.BlockDataBytes(earlier);
-            }
-        }
-
-        return payloadOffset;
-    }
-
     /// <summary>Reads from the concatenated data areas of the loaded image: the base of a recipe.</summary>
     public Status ReadPayload(uint payloadOffset, byte[] buffer, int offset, int count)
     {
