@@ -40,9 +40,8 @@ sealed class RangeBlock(byte[] target, RecipeBase? baseImage, uint baseOffset, i
             : wanted.CommonPrefixLength(target.AsSpan(position - (int)source));
     }
 
-    /// <summary>Which tree of literals a position takes: by the parity of the position and the byte before.</summary>
-    internal int LiteralTree(int position)
-        => ((position & 1) * 2) + (position > 0 ? target[position - 1] >> 7 : 0);
+    /// <summary>Which tree of literals a position takes: by its parity.</summary>
+    internal static int LiteralTree(int position) => position & 1;
 
     internal static uint AlignmentSource(int baseOffset, int position)
         => RangeModels.BaseSource | ((uint)(baseOffset - position) & RangeModels.AlignmentMask);

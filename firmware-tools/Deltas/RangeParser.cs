@@ -180,7 +180,7 @@ sealed class RangeParser
     {
         int position = from.State.Position;
         int value = _block.Target[position];
-        int literal = _prices.Literal(from.State, _block.LiteralTree(position), value);
+        int literal = _prices.Literal(from.State, RangeBlock.LiteralTree(position), value);
         _arrivals.Offer(from, rank, RangeOperation.Literal, from.Price + literal);
         int predicted = _block.Predict(from.State.First, position);
         if (predicted >= 0)

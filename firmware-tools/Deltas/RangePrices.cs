@@ -36,7 +36,7 @@ sealed class RangePrices
         _models = models;
         _guide = guide;
         _hasMap = hasMap;
-        _literals = [.. Enumerable.Range(0, 4).Select(i => Tree(RangeModels.Literals + (i * 255), 8))];
+        _literals = [.. Enumerable.Range(0, RangeModels.LiteralTrees).Select(i => Tree(RangeModels.Literals + (i * 255), 8))];
         _differences = [.. Enumerable.Range(0, 2).Select(i => Tree(RangeModels.Differences + (i * 255), 8))];
         _repeatLengths = Lengths(RangeModels.RepeatLengths, 2);
         _distanceLengths = Lengths(RangeModels.DistanceLengths, 2);

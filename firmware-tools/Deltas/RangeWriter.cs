@@ -47,7 +47,7 @@ sealed class RangeWriter(RangeBlock block)
         }
         else
         {
-            _encoder.Tree(RangeModels.Literals + (block.LiteralTree(_state.Position) * 255), 8, value);
+            _encoder.Tree(RangeModels.Literals + (RangeBlock.LiteralTree(_state.Position) * 255), 8, value);
         }
     }
 

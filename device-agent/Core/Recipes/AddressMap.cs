@@ -5,7 +5,7 @@ namespace Twinbank.Core.Recipes;
 /// 6). A recipe without a map predicts nothing and is none the worse for it.
 /// </summary>
 /// <remarks>
-/// The map stays as it came, packed, in the caller's buffer; a checkpoint every 64 bytes makes a lookup short. What a
+/// The map stays as it came, packed, in the caller's buffer; a checkpoint every 128 bytes makes a lookup short. What a
 /// map says is only a prediction: a wrong one makes wrong bytes, which the block's digest finds.
 /// </remarks>
 public sealed class AddressMap
@@ -16,7 +16,7 @@ public sealed class AddressMap
     /// <summary>4 KiB: the size of one block buffer, some 1,400 entries.</summary>
     public const int BytesMax = 4096;
 
-    const int CheckpointSpacingBytes = 64;
+    const int CheckpointSpacingBytes = 128;
     const int CheckpointCount = BytesMax / CheckpointSpacingBytes;
     const int NumberBytesMax = 5;
 

@@ -37,6 +37,9 @@ public static class RangeModels
     /// <summary>Bits of the tree of slots, of the tree of a number's last bits.</summary>
     public const int SlotTreeBits = 6, AlignTreeBits = 4;
 
+    /// <summary>Trees of literals, by phase.</summary>
+    public const int LiteralTrees = 2;
+
     public const int IsCopy = 0;
     public const int IsDifference = IsCopy + (HistoryCount * 2);
     public const int IsRepeat = IsDifference + (2 * HistoryCount * 2);
@@ -57,7 +60,7 @@ public static class RangeModels
     public const int Literals = Differences + (2 * 255);
 
     /// <summary>All models: 4,024 bytes of memory.</summary>
-    public const int Count = Literals + (4 * 255) + 1;
+    public const int Count = Literals + (LiteralTrees * 255) + 1;
 
     /// <summary>A source is a distance back in this block, or with this bit set an alignment of the base.</summary>
     public const uint BaseSource = 0x80000000;
@@ -113,7 +116,7 @@ public static class RangeModels
             models[i] = 2048 << 4;
         }
 
-        for (int tree = 0; tree < 4; tree++)
+        for (int tree = 0; tree < LiteralTrees; tree++)
         {
             for (int node = 1; node < 256; node++)
             {

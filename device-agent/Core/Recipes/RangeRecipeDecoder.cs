@@ -22,7 +22,6 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
     uint _targetBytes;
     uint _position;
     int _outputCount;
-    byte _lastFlushed;
 
     // Place of the block in the target payload, and from where to where in it the content shift last asked for holds.
     uint _targetOffset;
@@ -51,7 +50,6 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
         _status = targetBytes <= TargetBytesMax ? Status.Ok : Status.TooLarge;
         _position = 0;
         _outputCount = 0;
-        _lastFlushed = 0;
         _targetOffset = targetOffset;
         _contentEnd = 0;
         _alignment = baseOffset & RangeModels.AlignmentMask;
@@ -141,8 +139,7 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
         }
 
         Remember(RangeModels.LiteralKind);
-        byte previous = _outputCount > 0 ? _output[_outputCount - 1] : _lastFlushed;
-        return Put((byte)_bits.Tree(RangeModels.Literals + (((phase * 2) + (previous >> 7)) * 255), 8));
+        return Put((byte)_bits.Tree(RangeModels.Literals + (phase * 255), 8));
     }
 
     void Remember(int kind)
@@ -371,7 +368,6 @@ public sealed class RangeRecipeDecoder : RecipeDecoder
             return Status.Ok;
         }
 
-        _lastFlushed = _output[_outputCount - 1];
         int count = _outputCount;
         _outputCount = 0;
         return _io!.Emit(_output, 0, count);
