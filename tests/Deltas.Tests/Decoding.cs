@@ -10,7 +10,13 @@ static class Decoding
     internal static Status Run(
         RecipeDecoder decoder, RecipeIo io, byte[] recipe, int targetBytes, uint baseOffset, params int[] cuts)
     {
-        decoder.Begin(io, (uint)targetBytes, baseOffset);
+        decoder.Begin(io, (uint)targetBytes, baseOffset, 0, null);
+        return Feed(decoder, recipe, cuts);
+    }
+
+    /// <summary>Feeds a decoder that was begun.</summary>
+    internal static Status Feed(RecipeDecoder decoder, byte[] recipe, params int[] cuts)
+    {
         int position = 0;
         foreach (int cut in cuts.Append(recipe.Length))
         {

@@ -53,7 +53,7 @@ public sealed class FirmwareRatioTests
     static int EncodeBlocks(byte[] image, byte[]? baseImage, int blockBytes)
     {
         var codec = new RangeRecipeCodec();
-        BaseIndex? index = baseImage == null ? null : new BaseIndex(baseImage);
+        RecipeBase? index = baseImage == null ? null : new RecipeBase(baseImage);
         int sum = 0;
         for (int start = 0; start < image.Length; start += blockBytes)
         {

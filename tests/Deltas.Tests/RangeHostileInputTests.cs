@@ -9,7 +9,7 @@ public sealed class RangeHostileInputTests
 {
     static readonly byte[] s_base = Samples.Firmware(20, 1200);
     static readonly byte[] s_target = Samples.NextVersion(s_base, 21, 10);
-    static readonly byte[] s_recipe = new RangeRecipeCodec().Encode(s_target, new BaseIndex(s_base));
+    static readonly byte[] s_recipe = new RangeRecipeCodec().Encode(s_target, new RecipeBase(s_base));
     static readonly byte[] s_compressed = new RangeRecipeCodec().Encode(s_target, null);
 
     [TestMethod]
@@ -159,7 +159,7 @@ public sealed class RangeHostileInputTests
     public void Refuses_a_block_of_more_than_two_gibibytes()
     {
         var decoder = new RangeRecipeDecoder();
-        decoder.Begin(new FailingIo(), 0x80000000, 0);
+        decoder.Begin(new FailingIo(), 0x80000000, 0, 0, null);
         Assert.AreEqual(Status.TooLarge, decoder.Accept([1], 0, 1));
     }
 

@@ -6,14 +6,21 @@ namespace Twinbank.Deltas.Tests;
 /// Codec 1 written down a second time from specs/recipe.md, with the whole input at hand and a model per name instead
 /// of a place in an array: the check of the device's decoder. Throws for a recipe that is none.
 /// </summary>
-sealed class RangeReferenceDecoder(byte[] recipe, byte[] baseImage, int targetBytes, uint baseOffset)
+sealed class RangeReferenceDecoder(
+    byte[] recipe, byte[] baseImage, int targetBytes, uint baseOffset, int targetOffset = 0, byte[]? map = null)
 {
+    const long MapValue = -1;
+
     static readonly ushort[] s_start = Start();
 
     readonly Dictionary<string, (int Probability, int Lessons)> _models = [];
     readonly Dictionary<int, string> _names = [];
     readonly List<byte> _target = [];
-    readonly List<(bool IsBase, long Value)> _sources = [(true, baseOffset), (false, 1), (false, 2), (false, 4)];
+    readonly ReferencePrediction? _prediction = map == null ? null : new ReferencePrediction(map, baseImage);
+
+    // The value of the source that follows the map is MapValue.
+    readonly List<(bool IsBase, long Value)> _sources =
+        [(true, map == null ? baseOffset : MapValue), (false, 1), (false, 2), (false, 4)];
     readonly List<char> _history = ['C', 'C'];
     long _alignment = baseOffset;
     ulong _range = 0xFFFFFFFF;
@@ -62,9 +69,7 @@ sealed class RangeReferenceDecoder(byte[] recipe, byte[] baseImage, int targetBy
         }
         else
         {
-            int previous = _target.Count == 0 ? 0 : _target[^1] / 128;
-            int tree = RangeModels.Literals + (((phase * 2) + previous) * 255);
-            _target.Add((byte)Tree($"literals {phase} {previous}", tree, 8));
+            _target.Add((byte)Tree($"literals {phase}", RangeModels.Literals + (phase * 255), 8));
             _history.Add('L');
         }
     }
@@ -81,15 +86,12 @@ sealed class RangeReferenceDecoder(byte[] recipe, byte[] baseImage, int targetBy
             _sources.RemoveAt(index);
             _sources.Insert(0, source);
             count = 1 + Length($"repeat length {phase}", RangeModels.RepeatLengths + (phase * 34));
-            _alignment = source.IsBase ? source.Value : _alignment;
         }
         else if (Bit($"base {baseFirst}", RangeModels.IsBase + (baseFirst ? 1 : 0)))
         {
+            bool isMap = map != null && Bit("map", RangeModels.IsMap);
             count = 2 + Length("base length", RangeModels.BaseLengths);
-            bool backward = Bit("backward", RangeModels.IsBackward);
-            long shift = Number("base", RangeModels.BaseSlots, RangeModels.BaseAlign);
-            _alignment = (_alignment + (backward ? -shift : shift)) & 0x7FFFFFFF;
-            _sources.Insert(0, (true, _alignment));
+            _sources.Insert(0, (true, isMap ? MapValue : NewAlignment()));
         }
         else
         {
@@ -101,16 +103,34 @@ sealed class RangeReferenceDecoder(byte[] recipe, byte[] baseImage, int targetBy
 
         for (; count > 0; count--)
         {
+            _alignment = _sources[0].IsBase ? AlignmentHere() : _alignment;
             _target.Add(SourceByte());
         }
     }
 
+    long NewAlignment()
+    {
+        bool backward = Bit("backward", RangeModels.IsBackward);
+        long shift = Number("base", RangeModels.BaseSlots, RangeModels.BaseAlign);
+        return (_alignment + (backward ? -shift : shift)) & 0x3FFFFFFF;
+    }
+
+    // Base offset minus position.
+    long AlignmentHere()
+        => _sources[0].Value == MapValue
+            ? (_prediction!.ContentOffset(targetOffset + _target.Count) - _target.Count) & 0x3FFFFFFF
+            : _sources[0].Value;
+
     byte SourceByte()
     {
         (bool isBase, long value) = _sources[0];
-        return isBase
-            ? baseImage[(int)((value + _target.Count) & 0x7FFFFFFF)]
-            : _target[checked((int)(_target.Count - value))];
+        if (isBase)
+        {
+            int from = (int)((AlignmentHere() + _target.Count) & 0x3FFFFFFF);
+            return _prediction == null ? baseImage[from] : _prediction.Byte(from, targetOffset + _target.Count);
+        }
+
+        return _target[checked((int)(_target.Count - value))];
     }
 
     int Length(string name, int model)

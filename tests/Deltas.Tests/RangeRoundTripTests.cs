@@ -74,7 +74,7 @@ public sealed class RangeRoundTripTests
     {
         byte[] old = Samples.Firmware(5, 3000);
         byte[] target = Samples.NextVersion(old, 6, 8);
-        byte[] recipe = s_codec.Encode(target, new BaseIndex(old));
+        byte[] recipe = s_codec.Encode(target, new RecipeBase(old));
         Assert.IsGreaterThan(100, recipe.Length);
         var decoder = new RangeRecipeDecoder();
         for (int cut = 0; cut <= recipe.Length; cut++)
@@ -98,10 +98,10 @@ public sealed class RangeRoundTripTests
         {
             byte[] old = Samples.Firmware(round, 2000);
             byte[] target = Samples.NextVersion(old, round, 4);
-            byte[] recipe = s_codec.Encode(target, new BaseIndex(old));
+            byte[] recipe = s_codec.Encode(target, new RecipeBase(old));
 
             // A block given up in the middle leaves nothing behind.
-            decoder.Begin(new StrictRecipeIo(old, target.Length), (uint)target.Length, 0);
+            decoder.Begin(new StrictRecipeIo(old, target.Length), (uint)target.Length, 0, 0, null);
             Assert.AreEqual(Status.Ok, decoder.Accept(recipe, 0, recipe.Length / 2));
             AssertDecodes(decoder, recipe, old, target, []);
         }
@@ -113,15 +113,15 @@ public sealed class RangeRoundTripTests
         byte[] old = Samples.Firmware(8, 9000);
         byte[] target = Samples.NextVersion(old, 9, 10);
         CollectionAssert.AreEqual(
-            s_codec.Encode(target, new BaseIndex(old), 100),
-            new RangeRecipeCodec().Encode(target, new BaseIndex(old), 100));
+            s_codec.Encode(target, new RecipeBase(old), 100),
+            new RangeRecipeCodec().Encode(target, new RecipeBase(old), 100));
     }
 
     [TestMethod]
     public void Names_an_unchanged_block_in_a_few_bytes()
     {
         byte[] image = Samples.Firmware(10, 65536);
-        byte[] recipe = s_codec.Encode(image.AsSpan(8192, 4096), new BaseIndex(image), 8192);
+        byte[] recipe = s_codec.Encode(image.AsSpan(8192, 4096), new RecipeBase(image), 8192);
         Assert.IsLessThanOrEqualTo(5, recipe.Length);
     }
 
@@ -134,7 +134,7 @@ public sealed class RangeRoundTripTests
 
     static void AssertRoundTrip(byte[] target, byte[]? baseImage, uint baseOffset)
     {
-        byte[] recipe = s_codec.Encode(target, baseImage == null ? null : new BaseIndex(baseImage), baseOffset);
+        byte[] recipe = s_codec.Encode(target, baseImage == null ? null : new RecipeBase(baseImage), baseOffset);
         byte[] reachable = baseImage ?? [];
         CollectionAssert.AreEqual(target, Decoding.Decode(recipe, reachable, target.Length, baseOffset));
         if (target.Length <= 10000)

@@ -13,9 +13,8 @@ public enum CarrierMethod : byte
 /// <summary>A checked view of a container's carrier table (specs/image.md section 5).</summary>
 public sealed class CarrierTable
 {
-    public const int EntryBytes = 20;
-    public const int CodecOffset = 1, ReservedOffset = 2, ArgumentOffset = 4, PayloadOffsetOffset = 8;
-    public const int PayloadBytesOffset = 12, CrcOffset = 16;
+    public const int EntryBytes = 12;
+    public const int CodecOffset = 1, ArgumentOffset = 2, PayloadBytesOffset = 4, CrcOffset = 8;
 
     byte[] _bytes = s_none;
     int _start;
@@ -28,17 +27,36 @@ public sealed class CarrierTable
 
     public byte CodecId(int block) => _bytes[At(block) + CodecOffset];
 
-    /// <summary>Base block of an unchanged one, earlier block of a duplicate one, else 0.</summary>
-    public uint Argument(int block) => LittleEndian.ReadU32(_bytes, At(block) + ArgumentOffset);
+    /// <summary>
+    /// Base block of an unchanged one (65,535 at most: it may not exist), earlier block of a duplicate one, else 0.
+    /// </summary>
+    public uint Argument(int block)
+    {
+        // Counted from the block itself, so that the entries of an image that stays are all alike.
+        uint argument = LittleEndian.ReadU16(_bytes, At(block) + ArgumentOffset);
+        return Method(block) is CarrierMethod.Unchanged or CarrierMethod.Duplicate
+            ? (argument + (uint)block) & 0xFFFF
+            : argument;
+    }
 
-    public uint PayloadOffset(int block) => LittleEndian.ReadU32(_bytes, At(block) + PayloadOffsetOffset);
+    /// <summary>Where the carried bytes of a block start: behind those of all blocks before it.</summary>
+    public uint PayloadOffset(int block)
+    {
+        uint payloadOffset = 0;
+        for (int earlier = 0; earlier < block; earlier++)
+        {
+            payloadOffset += PayloadBytes(earlier);
+        }
+
+        return payloadOffset;
+    }
 
     public uint PayloadBytes(int block) => LittleEndian.ReadU32(_bytes, At(block) + PayloadBytesOffset);
 
     public uint Crc(int block) => LittleEndian.ReadU32(_bytes, At(block) + CrcOffset);
 
     /// <summary>
-    /// Looks at the table beside the manifest it serves. Gives Ok, BadLength, BadReserved or BadField. The base is not
+    /// Looks at the table beside the manifest it serves. Gives Ok, BadLength or BadField. The base is not
     /// known here: whether a base block exists is checked when it is read.
     /// </summary>
     public Status Parse(byte[] source, int offset, int count, Manifest manifest, ContainerHeader header)
@@ -54,12 +72,7 @@ public sealed class CarrierTable
         uint payloadOffset = 0;
         for (int block = 0; block < manifest.BlockCount; block++)
         {
-            if (LittleEndian.ReadU16(source, At(block) + ReservedOffset) != 0)
-            {
-                return Status.BadReserved;
-            }
-
-            if (PayloadOffset(block) != payloadOffset || PayloadBytes(block) > FormatLimits.CarriedBytesMax
+            if (PayloadBytes(block) > FormatLimits.CarriedBytesMax
                 || PayloadBytes(block) > header.PayloadBytes - payloadOffset
                 || !EntryIsConsistent(block, manifest, header.Kind))
             {

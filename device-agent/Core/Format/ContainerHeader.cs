@@ -1,4 +1,5 @@
 using Twinbank.Core.Checks;
+using Twinbank.Core.Recipes;
 
 namespace Twinbank.Core.Format;
 
@@ -9,39 +10,50 @@ public enum ContainerKind : byte
     Delta = 2,
 }
 
-/// <summary>The first 64 bytes of a container (specs/image.md section 2).</summary>
+/// <summary>The first 72 bytes of a container (specs/image.md section 2).</summary>
 public sealed class ContainerHeader
 {
-    public const int SizeBytes = 64;
+    public const int SizeBytes = 72;
     public const uint Magic = 0x4B425754;
     public const byte FormatMajor = 1;
     public const byte FormatMinor = 0;
 
-    const int MajorOffset = 4, MinorOffset = 5, KindOffset = 6, ReservedOffset = 7;
+    const int MajorOffset = 4, MinorOffset = 5, KindOffset = 6, TablesCodecOffset = 7;
     const int ManifestBytesOffset = 8, SignatureAreaBytesOffset = 12, CarrierTableBytesOffset = 16;
-    const int PayloadBytesOffset = 20, BaseDigestOffset = 24, TablesCrcOffset = 56, HeaderCrcOffset = 60;
+    const int AddressMapBytesOffset = 20, CarriedTablesBytesOffset = 24, PayloadBytesOffset = 28;
+    const int BaseDigestOffset = 32, TablesCrcOffset = 64, HeaderCrcOffset = 68;
 
     public ContainerKind Kind = ContainerKind.Full;
     public uint ManifestBytes;
     public uint SignatureAreaBytes;
     public uint CarrierTableBytes;
+
+    /// <summary>Length of the address map; 0 without one.</summary>
+    public uint AddressMapBytes;
+
+    /// <summary>Codec that packed the tables, 0 when they are stored.</summary>
+    public byte TablesCodecId;
+
+    /// <summary>Length of the tables as the container carries them: <see cref="TablesBytes"/> when stored.</summary>
+    public uint CarriedTablesBytes;
+
     public uint PayloadBytes;
     public uint TablesCrc;
 
     /// <summary>Manifest digest of the base image; all zero in a full container.</summary>
     public readonly byte[] BaseDigest = new byte[Manifest.DigestBytes];
 
-    /// <summary>Bytes of manifest, signature area and carrier table together.</summary>
-    public uint TablesBytes => ManifestBytes + SignatureAreaBytes + CarrierTableBytes;
+    /// <summary>Bytes of manifest, signature area, carrier table and address map together, not packed.</summary>
+    public uint TablesBytes => ManifestBytes + SignatureAreaBytes + CarrierTableBytes + AddressMapBytes;
 
     /// <summary>Offset of the payload in the container.</summary>
-    public uint PayloadStart => SizeBytes + TablesBytes;
+    public uint PayloadStart => SizeBytes + CarriedTablesBytes;
 
     /// <summary>Length of the whole container.</summary>
     public uint ContainerBytes => PayloadStart + PayloadBytes;
 
     /// <summary>
-    /// Reads a header. Gives Ok, NeedMoreData, BadMagic, BadVersion, BadChecksum, BadReserved, BadLength or BadField;
+    /// Reads a header. Gives Ok, NeedMoreData, BadMagic, BadVersion, BadChecksum, BadLength or BadField;
     /// every size is within its limit when it gives Ok.
     /// </summary>
     public Status Read(byte[] source, int offset, int count)
@@ -66,15 +78,13 @@ public sealed class ContainerHeader
             return Status.BadChecksum;
         }
 
-        if (source[offset + ReservedOffset] != 0)
-        {
-            return Status.BadReserved;
-        }
-
         Kind = (ContainerKind)source[offset + KindOffset];
         ManifestBytes = LittleEndian.ReadU32(source, offset + ManifestBytesOffset);
         SignatureAreaBytes = LittleEndian.ReadU32(source, offset + SignatureAreaBytesOffset);
         CarrierTableBytes = LittleEndian.ReadU32(source, offset + CarrierTableBytesOffset);
+        AddressMapBytes = LittleEndian.ReadU32(source, offset + AddressMapBytesOffset);
+        TablesCodecId = source[offset + TablesCodecOffset];
+        CarriedTablesBytes = LittleEndian.ReadU32(source, offset + CarriedTablesBytesOffset);
         PayloadBytes = LittleEndian.ReadU32(source, offset + PayloadBytesOffset);
         TablesCrc = LittleEndian.ReadU32(source, offset + TablesCrcOffset);
         Bytes.Copy(source, offset + BaseDigestOffset, BaseDigest, 0, Manifest.DigestBytes);
@@ -92,11 +102,18 @@ public sealed class ContainerHeader
         LittleEndian.WriteU32(target, offset + ManifestBytesOffset, ManifestBytes);
         LittleEndian.WriteU32(target, offset + SignatureAreaBytesOffset, SignatureAreaBytes);
         LittleEndian.WriteU32(target, offset + CarrierTableBytesOffset, CarrierTableBytes);
+        LittleEndian.WriteU32(target, offset + AddressMapBytesOffset, AddressMapBytes);
+        target[offset + TablesCodecOffset] = TablesCodecId;
+        LittleEndian.WriteU32(target, offset + CarriedTablesBytesOffset, CarriedTablesBytes);
         LittleEndian.WriteU32(target, offset + PayloadBytesOffset, PayloadBytes);
         Bytes.Copy(BaseDigest, 0, target, offset + BaseDigestOffset, Manifest.DigestBytes);
         LittleEndian.WriteU32(target, offset + TablesCrcOffset, TablesCrc);
         LittleEndian.WriteU32(target, offset + HeaderCrcOffset, Crc32C.Compute(target, offset, HeaderCrcOffset));
     }
+
+    bool MapIsConsistent()
+        => AddressMapBytes == 0 || (Kind == ContainerKind.Delta && AddressMapBytes >= AddressMap.HeaderBytes
+            && AddressMapBytes <= AddressMap.BytesMax);
 
     Status CheckFields()
     {
@@ -109,7 +126,13 @@ public sealed class ContainerHeader
             || SignatureAreaBytes < SignatureArea.BytesMin || SignatureAreaBytes > FormatLimits.SignatureAreaBytesMax
             || CarrierTableBytes == 0 || CarrierTableBytes % CarrierTable.EntryBytes != 0
             || CarrierTableBytes > FormatLimits.BlockCountMax * CarrierTable.EntryBytes
-            || PayloadBytes > FormatLimits.PayloadBytesMax)
+            || PayloadBytes > FormatLimits.PayloadBytesMax || !MapIsConsistent())
+        {
+            return Status.BadLength;
+        }
+
+        // Packing that does not make tables smaller is not used, which bounds what a device reads for them.
+        if (TablesCodecId == 0 ? CarriedTablesBytes != TablesBytes : CarriedTablesBytes - 1 >= TablesBytes - 1)
         {
             return Status.BadLength;
         }

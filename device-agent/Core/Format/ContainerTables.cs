@@ -10,6 +10,7 @@ namespace Twinbank.Core.Format;
 public sealed class ContainerTables
 {
     readonly DigestAlgorithm _sha256;
+    readonly AddressMap _map = new AddressMap();
 
     /// <param name="sha256">Shared; used only inside <see cref="Parse"/>.</param>
     public ContainerTables(DigestAlgorithm sha256) => _sha256 = sha256;
@@ -58,6 +59,14 @@ public sealed class ContainerTables
         {
             status = Carriers.Parse(
                 tables, manifestBytes + signatureBytes, (int)Header.CarrierTableBytes, Manifest, Header);
+        }
+
+        Map = null;
+        if (status == Status.Ok && Header.AddressMapBytes > 0)
+        {
+            int mapStart = (int)(Header.TablesBytes - Header.AddressMapBytes);
+            status = _map.Parse(tables, mapStart, (int)Header.AddressMapBytes);
+            Map = _map;
         }
 
         _sha256.Reset();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Twinbank.Core;
 using Twinbank.Core.Format;
+using Twinbank.Core.Recipes;
 using Twinbank.Errors;
 
 namespace Twinbank.Images.Containers;
@@ -93,6 +94,9 @@ public sealed class ContainerFile
         => _bytes.AsSpan(
             checked((int)(Header.PayloadStart + Carriers.PayloadOffset(block))), (int)Carriers.PayloadBytes(block));
 
+    /// <summary>The address map of a delta, or null when it has none.</summary>
+    public AddressMap? Map { get; private set; }
+
     void ParseTables()
     {
         int start = ContainerHeader.SizeBytes;
@@ -108,6 +112,12 @@ public sealed class ContainerFile
         Require(
             Carriers.Parse(_bytes, start, (int)Header.CarrierTableBytes, Manifest, Header),
             $"the carrier table of {Subject}");
+        start += (int)Header.CarrierTableBytes;
+        if (Header.AddressMapBytes > 0)
+        {
+            Map = new AddressMap();
+            Require(Map.Parse(_bytes, start, (int)Header.AddressMapBytes), $"the address map of {Subject}");
+        }
     }
 
     static void Require(Status status, string subject)

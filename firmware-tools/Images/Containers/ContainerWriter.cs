@@ -9,16 +9,21 @@ public static class ContainerWriter
     /// <param name="image">Manifest and signatures of the target.</param>
     /// <param name="carried">One entry per block of the target.</param>
     /// <param name="baseDigest">Manifest digest of the base for a delta, null for a full container.</param>
-    public static byte[] Write(TargetImage image, IReadOnlyList<CarriedBlock> carried, byte[]? baseDigest)
+    /// <param name="addressMap">Map that the recipes were made with; empty for none.</param>
+    public static byte[] Write(
+        TargetImage image, IReadOnlyList<CarriedBlock> carried, byte[]? baseDigest, byte[]? addressMap = null)
     {
         byte[] carriers = WriteCarriers(carried);
-        byte[] tables = [.. image.ManifestBytes, .. image.SignatureArea, .. carriers];
+        byte[] map = addressMap ?? [];
+        byte[] tables = [.. image.ManifestBytes, .. image.SignatureArea, .. carriers, .. map];
         var header = new ContainerHeader
         {
             Kind = baseDigest == null ? ContainerKind.Full : ContainerKind.Delta,
             ManifestBytes = (uint)image.ManifestBytes.Length,
             SignatureAreaBytes = (uint)image.SignatureArea.Length,
             CarrierTableBytes = (uint)carriers.Length,
+            AddressMapBytes = (uint)map.Length,
+            CarriedTablesBytes = (uint)tables.Length,
             PayloadBytes = checked((uint)carried.Sum(block => (long)block.Data.Length)),
             TablesCrc = HostCrc32C.Compute(tables),
         };
@@ -40,18 +45,17 @@ public static class ContainerWriter
     static byte[] WriteCarriers(IReadOnlyList<CarriedBlock> carried)
     {
         byte[] table = new byte[carried.Count * CarrierTable.EntryBytes];
-        uint payloadOffset = 0;
         for (int block = 0; block < carried.Count; block++)
         {
             CarriedBlock entry = carried[block];
             int at = block * CarrierTable.EntryBytes;
             table[at] = (byte)entry.Method;
             table[at + CarrierTable.CodecOffset] = entry.CodecId;
-            LittleEndian.WriteU32(table, at + CarrierTable.ArgumentOffset, entry.Argument);
-            LittleEndian.WriteU32(table, at + CarrierTable.PayloadOffsetOffset, payloadOffset);
+            bool isBlock = entry.Method is CarrierMethod.Unchanged or CarrierMethod.Duplicate;
+            ushort argument = (ushort)(isBlock ? entry.Argument - (uint)block : entry.Argument);
+            LittleEndian.WriteU16(table, at + CarrierTable.ArgumentOffset, argument);
             LittleEndian.WriteU32(table, at + CarrierTable.PayloadBytesOffset, (uint)entry.Data.Length);
             LittleEndian.WriteU32(table, at + CarrierTable.CrcOffset, entry.Crc);
-            payloadOffset += (uint)entry.Data.Length;
         }
 
         return table;

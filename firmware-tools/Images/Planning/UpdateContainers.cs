@@ -39,7 +39,7 @@ public sealed record UpdateContainers(
             return new UpdateContainers(given, full, running, null);
         }
 
-        byte[] delta = DeltaContainer.Write(running, target, Codecs.Default, progress, cancellation);
+        byte[] delta = DeltaContainer.Write(running, target, Codecs.Default, progress, cancellation: cancellation);
         return new UpdateContainers(given, full, running, ContainerFile.Parse(given.Subject, delta));
     }
 

@@ -22,9 +22,10 @@ static class BlockCarrier
     }
 
     /// <summary>Stored, compressed, or a recipe over the base: the smallest; the recipe wins a tie.</summary>
-    internal static CarriedBlock Smallest(byte[] data, RecipeCodec codec, BaseIndex baseImage, uint baseOffset)
+    internal static CarriedBlock Smallest(
+        byte[] data, RecipeCodec codec, RecipeBase baseImage, uint baseOffset, int targetOffset)
     {
-        byte[] recipe = codec.Encode(data, baseImage, baseOffset);
+        byte[] recipe = codec.Encode(data, baseImage, baseOffset, targetOffset);
 
         // A recipe can do all that compression can, so compressing again is only worth it when the base helped little.
         CarriedBlock other = recipe.Length * 4 > data.Length ? Smallest(data, codec) : CarriedBlock.Stored(data);

@@ -72,12 +72,11 @@ public sealed class ContainerDecoder
                     : throw StatusErrors.ToException(Status.BadField, $"Block {block} of {container.Subject}");
             default:
                 bool hasBase = carriers.Method(block) == CarrierMethod.Recipe;
-                return DecodeRecipe(
-                    container, block, hasBase ? basePayload : [], BaseOffset(baseImage, hasBase, block));
+                return DecodeRecipe(container, block, hasBase ? basePayload : [], hasBase ? baseImage : null);
         }
     }
 
-    byte[] DecodeRecipe(ContainerFile container, int block, byte[] basePayload, uint baseOffset)
+    byte[] DecodeRecipe(ContainerFile container, int block, byte[] basePayload, TargetImage? baseImage)
     {
         string subject = $"Block {block} of {container.Subject}";
         byte codecId = container.Carriers.CodecId(block);
@@ -85,12 +84,14 @@ public sealed class ContainerDecoder
             ?? throw StatusErrors.ToException(Status.NotSupported, subject);
         byte[] carried = container.ReadCarried(block).ToArray();
         var io = new MemoryRecipeIo(basePayload, (int)container.Manifest.BlockDataBytes(block));
-        decoder.Begin(io, container.Manifest.BlockDataBytes(block), baseOffset);
+        decoder.Begin(
+            io, container.Manifest.BlockDataBytes(block), BaseOffset(baseImage, block),
+            container.Manifest.BlockPayloadOffset(block), baseImage == null ? null : container.Map);
         StatusErrors.ThrowUnlessOk(decoder.Accept(carried, 0, carried.Length), subject);
         StatusErrors.ThrowUnlessOk(decoder.Finish(), subject);
         return io.Target;
     }
 
-    static uint BaseOffset(TargetImage? baseImage, bool hasBase, int block)
-        => hasBase && block < baseImage!.Blocks.Count ? (uint)baseImage.Blocks.Take(block).Sum(data => data.Length) : 0;
+    static uint BaseOffset(TargetImage? baseImage, int block)
+        => baseImage != null && block < baseImage.Blocks.Count ? (uint)baseImage.Blocks.Take(block).Sum(data => data.Length) : 0;
 }

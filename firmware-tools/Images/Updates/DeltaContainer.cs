@@ -13,28 +13,64 @@ public static class DeltaContainer
     /// <param name="target">What it is to run.</param>
     /// <param name="codec">Makes the recipes.</param>
     /// <param name="progress">Called with the number of blocks done.</param>
+    /// <param name="symbols">What the ELF files say about both images; without them the bytes must do.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public static byte[] Write(
         TargetImage baseImage, TargetImage target, RecipeCodec codec, Action<int>? progress = null,
-        CancellationToken cancellation = default)
+        DeltaSymbols? symbols = null, CancellationToken cancellation = default)
+    {
+        var carried = new CarriedBlock[target.Blocks.Count];
+        List<int> encoded = FindCopies(baseImage, target, carried);
+        progress?.Invoke(carried.Length - encoded.Count);
+        if (encoded.Count == 0)
+        {
+            return ContainerWriter.Write(target, carried, baseImage.ManifestDigest);
+        }
+
+        var withMap = RecipeBase.Prepare(
+            CodeImageOf(baseImage, symbols?.Base), CodeImageOf(target, symbols?.Target));
+        byte[] smallest = Encode(withMap);
+        if (withMap.MapBytes.Length > 0)
+        {
+            // A map costs bytes, too: what changed little may be cheaper without one.
+            byte[] other = Encode(new RecipeBase(baseImage.JoinPayload()));
+            smallest = other.Length < smallest.Length ? other : smallest;
+        }
+
+        progress?.Invoke(carried.Length);
+        return smallest;
+
+        byte[] Encode(RecipeBase over)
+        {
+            CarriedBlock[] blocks = [.. carried];
+            int done = carried.Length - encoded.Count;
+            Parallel.ForEach(encoded, new ParallelOptions { CancellationToken = cancellation }, block =>
+            {
+                blocks[block] = BlockCarrier.Smallest(
+                    target.Blocks[block], codec, over, baseImage.Manifest.BlockPayloadOffset(block),
+                    (int)target.Manifest.BlockPayloadOffset(block));
+                progress?.Invoke(Math.Min(Interlocked.Increment(ref done), carried.Length - 1));
+            });
+            return ContainerWriter.Write(target, blocks, baseImage.ManifestDigest, over.MapBytes);
+        }
+    }
+
+    // Fills in the blocks that are somewhere on the device already; gives the others.
+    static List<int> FindCopies(TargetImage baseImage, TargetImage target, CarriedBlock[] carried)
     {
         var inBase = new DuplicateFinder();
-        var baseOffsets = new List<uint>();
-        uint payloadOffset = 0;
         for (int block = 0; block < baseImage.Blocks.Count; block++)
         {
             inBase.FindOrAdd(block, baseImage.Blocks[block]);
-            baseOffsets.Add(payloadOffset);
-            payloadOffset += (uint)baseImage.Blocks[block].Length;
         }
 
         var inTarget = new DuplicateFinder();
-        var carried = new CarriedBlock[target.Blocks.Count];
         var encoded = new List<int>();
         for (int block = 0; block < carried.Length; block++)
         {
             byte[] data = target.Blocks[block];
-            int baseBlock = inBase.Find(data);
+            bool stays = block < baseImage.Blocks.Count && data.AsSpan().SequenceEqual(baseImage.Blocks[block]);
+            int baseBlock = stays ? block : inBase.Find(data);
             int earlier = inTarget.FindOrAdd(block, data);
             if (baseBlock >= 0)
             {
@@ -50,15 +86,10 @@ public static class DeltaContainer
             }
         }
 
-        int done = carried.Length - encoded.Count;
-        progress?.Invoke(done);
-        var index = new BaseIndex(baseImage.JoinPayload());
-        Parallel.ForEach(encoded, new ParallelOptions { CancellationToken = cancellation }, block =>
-        {
-            uint baseOffset = block < baseOffsets.Count ? baseOffsets[block] : 0;
-            carried[block] = BlockCarrier.Smallest(target.Blocks[block], codec, index, baseOffset);
-            progress?.Invoke(Interlocked.Increment(ref done));
-        });
-        return ContainerWriter.Write(target, carried, baseImage.ManifestDigest);
+        return encoded;
     }
+
+    // Data areas laid end to end: where buffer areas lie between them, addresses are off by those, which costs hits.
+    static CodeImage CodeImageOf(TargetImage image, IReadOnlyList<CodeSymbol>? symbols)
+        => new(image.JoinPayload(), image.Manifest.VirtualBase + image.Manifest.BlockVirtualStart(0), symbols ?? []);
 }

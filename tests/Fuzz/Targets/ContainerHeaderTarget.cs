@@ -30,8 +30,7 @@ internal sealed class ContainerHeaderTarget : FuzzTarget
         var header = new ContainerHeader();
         if (header.Read(input, 0, input.Length) == Status.Ok)
         {
-            long partsBytes = (long)ContainerHeader.SizeBytes + header.ManifestBytes + header.SignatureAreaBytes
-                + header.CarrierTableBytes + header.PayloadBytes;
+            long partsBytes = (long)ContainerHeader.SizeBytes + header.CarriedTablesBytes + header.PayloadBytes;
             Assert.AreEqual(partsBytes, header.ContainerBytes, "The sum of the parts must not wrap.");
             byte[] again = new byte[ContainerHeader.SizeBytes];
             header.Write(again, 0);

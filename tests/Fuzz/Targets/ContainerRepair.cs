@@ -12,7 +12,8 @@ internal static class ContainerRepair
     const int ManifestBytesOffset = 8;
     const int SignatureAreaBytesOffset = 12;
     const int CarrierTableBytesOffset = 16;
-    const int TablesCrcOffset = 56;
+    const int AddressMapBytesOffset = 20;
+    const int TablesCrcOffset = 64;
 
     /// <summary>Signature of the first entry: after the area's head and the entry's.</summary>
     const int FirstSignatureOffset = 8 + 16;
@@ -26,7 +27,8 @@ internal static class ContainerRepair
 
         long manifestBytes = LittleEndian.ReadU32(container, ManifestBytesOffset);
         long tablesBytes = manifestBytes + LittleEndian.ReadU32(container, SignatureAreaBytesOffset)
-            + LittleEndian.ReadU32(container, CarrierTableBytesOffset);
+            + LittleEndian.ReadU32(container, CarrierTableBytesOffset)
+            + LittleEndian.ReadU32(container, AddressMapBytesOffset);
         if (ContainerHeader.SizeBytes + tablesBytes <= container.Length)
         {
             long signatureEnd = ContainerHeader.SizeBytes + manifestBytes + FirstSignatureOffset + 64;
