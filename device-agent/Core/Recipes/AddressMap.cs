@@ -50,7 +50,9 @@ public sealed class AddressMap
     /// <summary>Shift of the content at the address <see cref="FindContent"/> was asked for.</summary>
     public uint ContentShift { get; private set; }
 
-    /// <summary>The next target address above that may have another one; 2^31 - 1 bytes on where there is none.</summary>
+    /// <summary>
+    /// The next target address above that may have another one; 2^31 - 1 bytes on where there is none.
+    /// </summary>
     public uint ContentEnd { get; private set; }
 
     /// <summary>

@@ -18,7 +18,9 @@ public static class CodeReference
             _ => false,
         };
 
-    /// <summary>Distance from the branch's own address to its goal; <paramref name="word"/> has the first half low.</summary>
+    /// <summary>
+    /// Distance from the branch's own address to its goal; <paramref name="word"/> has the first half low.
+    /// </summary>
     public static uint Distance(ReferenceKind kind, uint word)
     {
         if (kind == ReferenceKind.Thumb)

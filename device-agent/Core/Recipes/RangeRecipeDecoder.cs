@@ -2,7 +2,7 @@ namespace Twinbank.Core.Recipes;
 
 /// <summary>
 /// Codec 1 (specs/recipe.md section 3): literals, differences against a source, and copies from the base or from this
-/// block, under an adaptive range coder. About 4.5 KiB of memory, all taken in the constructor.
+/// block, under an adaptive range coder. About 3.5 KiB of memory, all taken in the constructor.
 /// </summary>
 public sealed class RangeRecipeDecoder : RecipeDecoder
 {

@@ -29,7 +29,8 @@ static class ImageDeltaCommands
             {
                 delta = DeltaContainer.Write(
                     oldImage, newImage, Codecs.Default,
-                    done => progress.Report(done, newImage.Blocks.Count, "blocks"), cancellation);
+                    done => progress.Report(done, newImage.Blocks.Count, "blocks"),
+                    cancellation: cancellation);
             }
 
             if (!parsed.GetValue(dryRun))
