@@ -3,7 +3,9 @@ using Twinbank.Core.Recipes;
 
 namespace Twinbank.Deltas;
 
-/// <summary>Where an image holds references, found the way the decoder finds them (specs/recipe.md section 6).</summary>
+/// <summary>
+/// Where an image holds references, found the way the decoder finds them (specs/recipe.md section 6).
+/// </summary>
 sealed class CodeFields
 {
     internal const int FieldBytes = 4;
@@ -78,7 +80,8 @@ sealed class CodeFields
 
     bool HasBranch(int at)
         => at + FieldBytes <= _payload.Length && at >= 0
-            && CodeReference.IsBranch(_kind, LittleEndian.ReadU16(_payload, at), LittleEndian.ReadU16(_payload, at + 2));
+            && CodeReference.IsBranch(
+                _kind, LittleEndian.ReadU16(_payload, at), LittleEndian.ReadU16(_payload, at + 2));
 
     /// <summary>The kind of code whose branches find the most goals in the image.</summary>
     internal static ReferenceKind GuessKind(CodeImage image)

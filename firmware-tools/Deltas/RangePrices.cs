@@ -36,7 +36,11 @@ sealed class RangePrices
         _models = models;
         _guide = guide;
         _hasMap = hasMap;
-        _literals = [.. Enumerable.Range(0, RangeModels.LiteralTrees).Select(i => Tree(RangeModels.Literals + (i * 255), 8))];
+        _literals =
+        [
+            .. Enumerable.Range(0, RangeModels.LiteralTrees)
+                .Select(i => Tree(RangeModels.Literals + (i * 255), 8)),
+        ];
         _differences = [.. Enumerable.Range(0, 2).Select(i => Tree(RangeModels.Differences + (i * 255), 8))];
         _repeatLengths = Lengths(RangeModels.RepeatLengths, 2);
         _distanceLengths = Lengths(RangeModels.DistanceLengths, 2);
@@ -95,7 +99,8 @@ sealed class RangePrices
         }
 
         int shift = RangeNumber.Shift(source, state.Alignment);
-        return map + Of(RangeModels.IsBackward, shift < 0 ? 1 : 0) + OfNumber(_baseSlots, _baseAlign, (uint)Math.Abs(shift));
+        return map + Of(RangeModels.IsBackward, shift < 0 ? 1 : 0)
+            + OfNumber(_baseSlots, _baseAlign, (uint)Math.Abs(shift));
     }
 
     internal int AlignmentLength(int count)

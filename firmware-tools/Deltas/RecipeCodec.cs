@@ -13,5 +13,7 @@ public abstract class RecipeCodec
     /// <param name="target">The data area of the block.</param>
     /// <param name="baseImage">The image the device has, or null for a block compressed by itself.</param>
     /// <param name="baseOffset">What the decoder will be given as <c>baseOffset</c>; 0 without a base.</param>
-    public abstract byte[] Encode(ReadOnlySpan<byte> target, RecipeBase? baseImage, uint baseOffset = 0, int targetOffset = 0);
+    /// <param name="targetOffset">Place of the block in the target payload that the base was prepared for.</param>
+    public abstract byte[] Encode(
+        ReadOnlySpan<byte> target, RecipeBase? baseImage, uint baseOffset = 0, int targetOffset = 0);
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Twinbank.Core.Recipes;
+using Twinbank.Testing;
 
 namespace Twinbank.Deltas.Tests;
 

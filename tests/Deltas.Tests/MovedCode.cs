@@ -3,7 +3,9 @@ using Twinbank.Core.Recipes;
 
 namespace Twinbank.Deltas.Tests;
 
-/// <summary>Two versions of a made-up program: functions that call each other, and in the second one some that grew.</summary>
+/// <summary>
+/// Two versions of a made-up program: functions that call each other, and in the second one some that grew.
+/// </summary>
 static class MovedCode
 {
     const int FunctionCount = 160;

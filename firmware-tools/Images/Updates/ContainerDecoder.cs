@@ -93,5 +93,7 @@ public sealed class ContainerDecoder
     }
 
     static uint BaseOffset(TargetImage? baseImage, int block)
-        => baseImage != null && block < baseImage.Blocks.Count ? (uint)baseImage.Blocks.Take(block).Sum(data => data.Length) : 0;
+        => baseImage != null && block < baseImage.Blocks.Count
+            ? (uint)baseImage.Blocks.Take(block).Sum(data => data.Length)
+            : 0;
 }
