@@ -26,6 +26,7 @@ public sealed class DeviceImageStore : ImageStore
         _installer = installer;
         _run = run;
         _image = storage.CreateReader();
+        Promoter = new GoldenPromoter(storage, _image);
     }
 
     public override int SlotCount => _storage.FindSlot(SlotId.Golden) == null ? 2 : 3;
@@ -189,6 +190,18 @@ public sealed class DeviceImageStore : ImageStore
 
         return _control.ResetTo(slot);
     }
+
+    /// <summary>Copies into the golden store.</summary>
+    public GoldenPromoter Promoter { get; }
+
+    /// <summary>
+    /// Does the next step of making golden the running image, which has to have this manifest digest. Gives Ok, BadField
+    /// without a digest, or as <see cref="GoldenPromoter.Step"/>.
+    /// </summary>
+    public Status Promote(byte[] source, int digestOffset, int digestBytes)
+        => digestBytes == Manifest.DigestBytes
+            ? Promoter.Step(_run.RunningSlot, source, digestOffset)
+            : Status.BadField;
 
     /// <summary>Slot of the image before the current one; None when there is none.</summary>
     public SlotId PreviousSlot => _storage.Journal.HasRecord ? Current.PreviousSlot : SlotId.None;

@@ -50,6 +50,8 @@ public sealed class TwinbankHandler : SmpHandler
                 return isWrite ? Status.NotSupported : ReadLog(arguments, response);
             case SmpGroup.TwinbankReadSlot:
                 return isWrite ? Status.NotSupported : _slotRead.Handle(arguments, response);
+            case SmpGroup.TwinbankPromote:
+                return isWrite ? Promote(arguments, response) : Status.NotSupported;
             default:
                 return Status.NotSupported;
         }
@@ -115,6 +117,48 @@ public sealed class TwinbankHandler : SmpHandler
         }
 
         return arguments.TextIs(offset, count, "golden") ? _store.ResetTo(SlotId.Golden) : Status.BadField;
+    }
+
+    Status Promote(CborReader arguments, CborWriter response)
+    {
+        int digestOffset = 0;
+        int digestBytes = 0;
+        arguments.EnterMap();
+        while (arguments.NextKey())
+        {
+            if (arguments.KeyIs("hash"))
+            {
+                arguments.ReadBytes(out digestOffset, out digestBytes);
+            }
+            else
+            {
+                arguments.Skip();
+            }
+        }
+
+        Status status = arguments.Status;
+        if (status == Status.Ok)
+        {
+            status = _store.Promote(arguments.Buffer, digestOffset, digestBytes);
+        }
+
+        if (status == Status.Ok)
+        {
+            WritePromotion(_store.Promoter, response);
+        }
+
+        return status;
+    }
+
+    static void WritePromotion(GoldenPromoter promoter, CborWriter response)
+    {
+        response.BeginMap(3);
+        response.WriteText("done");
+        response.WriteUnsigned((uint)promoter.BlocksDone);
+        response.WriteText("blocks");
+        response.WriteUnsigned((uint)promoter.BlockCount);
+        response.WriteText("complete");
+        response.WriteBoolean(promoter.IsComplete);
     }
 
     Status ResetAfter(Status status, CborWriter response)

@@ -18,13 +18,18 @@ sealed class SlotHeaderWriter
     /// </summary>
     internal Status Write(Slot slot, byte[] tables, int offset, int manifestBytes, int signatureBytes)
     {
-        int count = manifestBytes + signatureBytes;
-        uint manifestOffset = SlotHeader.ManifestOffsetFor(slot.Region.ProgramUnitBytes);
-        if (manifestOffset + (uint)count > slot.HeaderAreaBytes)
+        if (!Fits(slot, manifestBytes, signatureBytes))
         {
             return Status.TooLarge;
         }
 
+        Status status = Erase(slot);
+        return status == Status.Ok ? Program(slot, tables, offset, manifestBytes, signatureBytes) : status;
+    }
+
+    /// <summary>Erases the header area: the slot is empty from then on.</summary>
+    internal static Status Erase(Slot slot)
+    {
         for (uint sector = 0; sector < slot.HeaderAreaBytes; sector += slot.Region.SectorBytes)
         {
             Status status = slot.Region.EraseSector(sector);
@@ -34,6 +39,19 @@ sealed class SlotHeaderWriter
             }
         }
 
+        return Status.Ok;
+    }
+
+    /// <summary>Programs tables and head into a header area that was erased without a loss of power since.</summary>
+    internal Status Program(Slot slot, byte[] tables, int offset, int manifestBytes, int signatureBytes)
+    {
+        if (!Fits(slot, manifestBytes, signatureBytes))
+        {
+            return Status.TooLarge;
+        }
+
+        int count = manifestBytes + signatureBytes;
+        uint manifestOffset = SlotHeader.ManifestOffsetFor(slot.Region.ProgramUnitBytes);
         Status programmed = ProgramTables(slot, manifestOffset, tables, offset, count);
         if (programmed != Status.Ok)
         {
@@ -48,6 +66,11 @@ sealed class SlotHeaderWriter
         _header.Write(_piece, 0);
         return slot.Region.Program(0, _piece, 0, (int)manifestOffset);
     }
+
+    /// <summary>True when tables of this size fit the header area.</summary>
+    internal static bool Fits(Slot slot, int manifestBytes, int signatureBytes)
+        => SlotHeader.ManifestOffsetFor(slot.Region.ProgramUnitBytes) + (uint)(manifestBytes + signatureBytes)
+            <= slot.HeaderAreaBytes;
 
     Status ProgramTables(Slot slot, uint at, byte[] tables, int offset, int count)
     {

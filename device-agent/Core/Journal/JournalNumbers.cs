@@ -22,6 +22,8 @@ public enum JournalEvent : byte
     FailureNoted = 7,
     FellBack = 8,
     ResetTo = 9,
+    PromotionStarted = 10,
+    Promoted = 11,
 }
 
 /// <summary>Why an image failed (specs/journal.md section 4).</summary>

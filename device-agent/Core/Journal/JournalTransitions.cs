@@ -184,6 +184,40 @@ public static class JournalTransitions
         return Status.Ok;
     }
 
+    /// <summary>
+    /// Golden is about to become the active image. A previous image in golden is given up with this record, so that no
+    /// boot looks there for an image that is gone.
+    /// </summary>
+    public static Status PromotionStarted(JournalRecord current, JournalRecord next)
+    {
+        if (current.State != JournalState.Confirmed || current.ActiveSlot == SlotId.Golden)
+        {
+            return Status.WrongState;
+        }
+
+        next.CopyFrom(current);
+        next.Event = JournalEvent.PromotionStarted;
+        if (next.PreviousSlot == SlotId.Golden)
+        {
+            ForgetPrevious(next);
+        }
+
+        return Status.Ok;
+    }
+
+    /// <summary>Golden holds the active image.</summary>
+    public static Status Promoted(JournalRecord current, JournalRecord next)
+    {
+        if (current.State != JournalState.Confirmed)
+        {
+            return Status.WrongState;
+        }
+
+        next.CopyFrom(current);
+        next.Event = JournalEvent.Promoted;
+        return Status.Ok;
+    }
+
     /// <summary>The first record of an unreadable journal: one verified image, confirmed.</summary>
     public static void Rebuilt(SlotId slot, byte[] manifestDigest, uint securityCounter, JournalRecord next)
     {

@@ -42,6 +42,9 @@ public sealed class StoredImage
 
     public SignatureArea Signatures => _signatures;
 
+    /// <summary>Length of the signature area, which follows the manifest in its source.</summary>
+    public int SignatureAreaBytes => (int)_header.SignatureAreaBytes;
+
     /// <summary>
     /// Reads header, manifest and signatures and checks their structure. BadMagic means an empty slot; anything else
     /// but

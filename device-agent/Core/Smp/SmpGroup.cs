@@ -24,4 +24,5 @@ public static class SmpGroup
     public const byte TwinbankGenerations = 5;
     public const byte TwinbankCompact = 6;
     public const byte TwinbankReadSlot = 8;
+    public const byte TwinbankPromote = 9;
 }

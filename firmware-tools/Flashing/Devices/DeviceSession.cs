@@ -194,6 +194,16 @@ public sealed class DeviceSession : IAsyncDisposable
         => StepAsync(SmpCommand.Compact, SmpArguments.None, "The compaction", progress, cancellation);
 
     /// <summary>
+    /// Makes golden the image with this manifest digest, which has to be the confirmed one that runs, block by block. May
+    /// be stopped anywhere: golden is empty until it is whole, and the same call goes on.
+    /// </summary>
+    public Task PromoteAsync(
+        ReadOnlyMemory<byte> digest, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+        => StepAsync(
+            SmpCommand.Promote, new SmpArguments().Add("hash", digest), "The promotion", progress, cancellation);
+
+    /// <summary>
     /// Bytes of a slot, from the offset on: as many as the device gives at once, at least one and at most so many.
     /// </summary>
     internal async Task<ReadOnlyMemory<byte>> ReadSlotAsync(

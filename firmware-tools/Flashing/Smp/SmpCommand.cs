@@ -51,4 +51,7 @@ public sealed record SmpCommand(SmpOperation Operation, ushort Group, byte Comma
 
     public static SmpCommand ReadSlot { get; } =
         new(SmpOperation.Read, SmpGroup.Twinbank, SmpGroup.TwinbankReadSlot, "bytes of a slot");
+
+    public static SmpCommand Promote { get; } =
+        new(SmpOperation.Write, SmpGroup.Twinbank, SmpGroup.TwinbankPromote, "a promotion");
 }
