@@ -13,7 +13,7 @@ static class DeviceCommands
     internal static Command Create(CommandHost host)
         => CommandHost.Group(
             "device", "Talk to a board.", Info(host), DeviceFlashCommand.Create(host),
-            DeviceBackups.Create(host),
+            DeviceBackups.Create(host), DevicePromoteCommand.Create(host),
             Simple(host, "confirm", "Make the running image the confirmed one.", "confirmed", (s, c) => s.ConfirmAsync(c)),
             Simple(host, "revert", "End the trial: the board goes back to the confirmed image.", "reverting", (s, c) => s.RevertAsync(c)),
             Simple(host, "reset", "Reset the board.", "resetting", (s, c) => s.ResetAsync(c)),

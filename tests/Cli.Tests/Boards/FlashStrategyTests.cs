@@ -125,6 +125,26 @@ public sealed class FlashStrategyTests
     }
 
     [TestMethod]
+    public void Makes_golden_what_runs_and_goes_back_to_it()
+    {
+        using var board = new CliBoard();
+        board.On(0, "device", "flash", board.Build(1));
+        Assert.Contains("would make 1.0.0 the golden image", board.On(0, "device", "promote", "--dry-run").Out);
+        Assert.Contains("1.0.0 is the golden image", board.On(0, "device", "promote").Out);
+        Assert.Contains("golden holds 1.0.0 already", board.On(0, "device", "promote").Out);
+
+        board.On(0, "device", "flash", board.Build(2));
+        CommandRun third = board.On(
+            0, "device", "flash", board.Build(3), "--no-reset", "--strategy", "full", "--backup", board["old.fwi"]);
+        Assert.Contains("no backup needed: 1.0.0, which slot A gives up, is also in the golden store", third.Error);
+        board.On(0, "device", "reset");
+        board.On(0, "device", "reset-to", "golden");
+        JsonElement info = board.On(0, "device", "info", "-o", "json").Json;
+        Assert.AreEqual("golden", info.GetProperty("running").GetString());
+        Assert.Contains("error FW4102", board.On(4, "device", "promote").Error);
+    }
+
+    [TestMethod]
     public void Says_what_it_can_be_reset_to()
     {
         CommandRun run = CliBoard.Expect(2, "device", "reset-to", "newest", "--port", "tcp:127.0.0.1:1");
