@@ -195,8 +195,8 @@ public sealed class DeviceImageStore : ImageStore
     public GoldenPromoter Promoter { get; }
 
     /// <summary>
-    /// Does the next step of making golden the running image, which has to have this manifest digest. Gives Ok, BadField
-    /// without a digest, or as <see cref="GoldenPromoter.Step"/>.
+    /// Does the next step of making golden the running image, which has to have this manifest digest. Gives Ok,
+    /// BadField without a digest, or as <see cref="GoldenPromoter.Step"/>.
     /// </summary>
     public Status Promote(byte[] source, int digestOffset, int digestBytes)
         => digestBytes == Manifest.DigestBytes

@@ -55,8 +55,8 @@ public sealed class GoldenPromoter
 
     /// <summary>
     /// Does the next step. Gives Ok, NotSupported (no golden store), WrongState (a trial, golden runs, or not the
-    /// journal's image runs), WrongBase (another image was meant), or why the image or the flash is bad. After a failure
-    /// the next call begins again.
+    /// journal's image runs), WrongBase (another image was meant), or why the image or the flash is bad. After a
+    /// failure the next call begins again.
     /// </summary>
     /// <param name="running">Slot of the image that runs.</param>
     /// <param name="source">Holds the manifest digest of the image that is meant.</param>

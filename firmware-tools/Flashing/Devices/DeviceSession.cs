@@ -194,8 +194,8 @@ public sealed class DeviceSession : IAsyncDisposable
         => StepAsync(SmpCommand.Compact, SmpArguments.None, "The compaction", progress, cancellation);
 
     /// <summary>
-    /// Makes golden the image with this manifest digest, which has to be the confirmed one that runs, block by block. May
-    /// be stopped anywhere: golden is empty until it is whole, and the same call goes on.
+    /// Makes golden the image with this manifest digest, which has to be the confirmed one that runs, block by block.
+    /// May be stopped anywhere: golden is empty until it is whole, and the same call goes on.
     /// </summary>
     public Task PromoteAsync(
         ReadOnlyMemory<byte> digest, IProgress<StepProgress>? progress = null,

@@ -43,7 +43,8 @@ internal sealed class PromotionDevice
         if (previousIsGolden)
         {
             record.PreviousSlot = SlotId.Golden;
-            _world.Golden.Target.ManifestDigest.AsSpan(0, JournalRecord.DigestPrefixBytes).CopyTo(record.PreviousDigest);
+            byte[] digest = _world.Golden.Target.ManifestDigest;
+            digest.AsSpan(0, JournalRecord.DigestPrefixBytes).CopyTo(record.PreviousDigest);
         }
 
         Assert.AreEqual(Status.Ok, storage.Journal.Append(record));
@@ -84,9 +85,10 @@ internal sealed class PromotionDevice
         {
             if (_way.Step(storage, _world))
             {
-                Expect(_world.SignedImageIn(_flash.Contents, 2) == _world.First, "golden does not hold version 1 at the end");
                 Expect(
-                    storage.Verify(SlotId.Golden, storage.CreateReader()) == Status.Ok, "golden does not verify at the end");
+                    _world.SignedImageIn(_flash.Contents, 2) == _world.First, "golden lacks version 1 at the end");
+                Expect(
+                    storage.Verify(SlotId.Golden, storage.CreateReader()) == Status.Ok, "golden does not verify");
                 CheckState(storage);
                 return;
             }
@@ -140,7 +142,8 @@ internal sealed class PromotionDevice
             identity, journal, Slot(SlotId.A), Slot(SlotId.B), Slot(SlotId.Golden), trust, digest, 512, 2048);
 
         Slot Slot(SlotId id)
-            => new(id, new FlashRegion(_flash, geometry.SlotAddress((int)id), geometry.SlotBytes), geometry.HeaderBytes);
+            => new(
+                id, new FlashRegion(_flash, geometry.SlotAddress((int)id), geometry.SlotBytes), geometry.HeaderBytes);
     }
 
     static bool IsInside(FlashOperation operation, uint address, uint sizeBytes)
