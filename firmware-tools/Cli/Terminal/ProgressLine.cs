@@ -69,7 +69,7 @@ public sealed class ProgressLine : IDisposable
 
     string Event(long done, long total, string unit, double rate)
         => JsonSerializer.Serialize(
-            new { Progress = _what, Percent = Percent(done, total), Done = done, Total = total, unit, PerSecond = rate },
+            new { Progress = _what, Percent = Percent(done, total), done, total, unit, PerSecond = rate },
             s_json);
 
     string Describe(long done, long total, string unit, double rate)

@@ -16,7 +16,6 @@ public static class FullContainer
     {
         var duplicates = new DuplicateFinder();
         var carried = new CarriedBlock[image.Blocks.Count];
-        int done = 0;
         var distinct = new List<int>();
         for (int block = 0; block < carried.Length; block++)
         {
@@ -31,6 +30,7 @@ public static class FullContainer
             }
         }
 
+        int done = carried.Length - distinct.Count;
         Parallel.ForEach(distinct, new ParallelOptions { CancellationToken = cancellation }, block =>
         {
             carried[block] = BlockCarrier.Smallest(image.Blocks[block], codec);
