@@ -78,6 +78,11 @@ public static class FwApplication
             "fw builds, signs, flashes and watches firmware images with two slots, trial and rollback.");
         options.AddTo(root);
         var host = new CommandHost(options, terminal);
+        VersionOption version = root.Options.OfType<VersionOption>().Single();
+        version.Action = new VersionAction(host);
+
+        // The library's own rule refuses any other option beside it, --output included.
+        version.Validators.Clear();
         root.Subcommands.Add(KeyCommands.Create(host));
         root.Subcommands.Add(ImageCommands.Create(host));
         root.Subcommands.Add(BoardCommands.Create(host));

@@ -30,6 +30,14 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    public void Says_its_version_to_programs_too()
+    {
+        string text = CommandRun.Of("--version").Out.Trim();
+        Assert.AreEqual(text, CommandRun.Of("--version", "-o", "json").Json.GetProperty("version").GetString());
+        Assert.AreEqual(text, CommandRun.Of("-o", "json", "--version").Json.GetProperty("version").GetString());
+    }
+
+    [TestMethod]
     [DataRow("fw ", "device")]
     [DataRow("fw image v", "verify")]
     [DataRow("fw key new --alg", "--algorithm")]

@@ -41,6 +41,16 @@ public sealed class ImageCommandTests
     }
 
     [TestMethod]
+    public void Draws_no_picture_in_a_dry_run()
+    {
+        using var folder = new TemporaryFolder();
+        BuildTwoVersions(folder);
+        CommandRun run = Ok("image", "map", folder["1.fwi"], "--svg", folder["map.svg"], "--dry-run");
+        Assert.Contains("would draw", run.Error);
+        Assert.IsFalse(File.Exists(folder["map.svg"]));
+    }
+
+    [TestMethod]
     public void Refuses_a_stranger_and_a_changed_byte_with_exit_code_4()
     {
         using var folder = new TemporaryFolder();

@@ -74,8 +74,28 @@ static class DeviceCommands
             {
                 DeviceInfo info = await session.ReadInfoAsync(cancellation: cancellation).ConfigureAwait(false);
                 IReadOnlyList<SlotImage> images = await session.ReadImagesAsync(cancellation).ConfigureAwait(false);
-                output.Result(DeviceText.View(info, images), () => DeviceText.Write(output, info, images));
+                IReadOnlyList<SlotGenerations> generations = info.OverlayRamBytes is null
+                    ? []
+                    : await ReadGenerations(session, cancellation).ConfigureAwait(false);
+                output.Result(
+                    DeviceText.View(info, images, generations),
+                    () => DeviceText.Write(output, info, images, generations));
             }, cancellation), port);
+    }
+
+    static async Task<IReadOnlyList<SlotGenerations>> ReadGenerations(
+        DeviceSession session, CancellationToken cancellation)
+    {
+        var found = new List<SlotGenerations>();
+        for (int slot = 0; slot <= 1; slot++)
+        {
+            if (await session.TryReadGenerationsAsync(slot, cancellation).ConfigureAwait(false) is { } generations)
+            {
+                found.Add(generations);
+            }
+        }
+
+        return found;
     }
 
     static Command Log(CommandHost host)
@@ -97,7 +117,8 @@ static class DeviceCommands
     static object View(JournalRecord r)
         => new
         {
-            r.Sequence, @event = r.Event, r.State, active = SlotName(r.ActiveSlot), previous = SlotName(r.PreviousSlot),
+            r.Sequence, @event = r.Event, r.State, active = SlotName(r.ActiveSlot), r.ActiveGeneration,
+            previous = SlotName(r.PreviousSlot), r.PreviousGeneration,
             r.TrialBootsLeft, r.TrialBootsGranted, r.SecurityFloor, reason = r.FailureReason, r.FailureStatus,
             address = $"0x{r.FailureAddress:X8}", digest = Shared.Hex(r.ActiveDigest),
         };
@@ -110,13 +131,17 @@ static class DeviceCommands
         {
             JournalRecord r = entry.Record;
             table.AddRow(
-                $"{r.Sequence}", $"{r.Event}", $"{r.State}", SlotName(r.ActiveSlot), SlotName(r.PreviousSlot),
+                $"{r.Sequence}", $"{r.Event}", $"{r.State}", Place(r.ActiveSlot, r.ActiveGeneration),
+                Place(r.PreviousSlot, r.PreviousGeneration),
                 r.State == JournalState.Trial ? $"{r.TrialBootsLeft} of {r.TrialBootsGranted}" : "",
                 r.FailureReason == FailureReason.None ? "" : $"{r.FailureReason}", Shared.Hex(r.ActiveDigest)[..12]);
         }
 
         output.Screen.Write(table);
     }
+
+    static string Place(SlotId slot, int generation)
+        => generation == 0 ? SlotName(slot) : $"{SlotName(slot)}.{generation}";
 
     static string SlotName(SlotId slot) => slot == SlotId.None ? "-" : slot.ToString();
 }

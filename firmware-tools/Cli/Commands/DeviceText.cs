@@ -8,11 +8,16 @@ namespace Twinbank.Cli.Commands;
 /// <summary>What a board says of itself, for people and for programs.</summary>
 static class DeviceText
 {
-    internal static object View(DeviceInfo i, IReadOnlyList<SlotImage> images)
+    const int Golden = 2;
+
+    internal static object View(
+        DeviceInfo i, IReadOnlyList<SlotImage> images, IReadOnlyList<SlotGenerations> generations)
         => new
         {
             i.Board, i.HardwareRevision, agent = i.AgentVersion, i.Translation, i.State, recovery = i.IsInRecovery,
-            running = Slot(i.RunningSlot), active = Slot(i.ActiveSlot), previous = Slot(i.PreviousSlot), i.Generation,
+            running = Slot(i.RunningSlot), i.RunningGeneration, active = Slot(i.ActiveSlot), i.Generation,
+            previous = Slot(i.PreviousSlot), i.PreviousGeneration, golden = images.Any(s => s.Slot == Golden),
+            i.OverlayRamBytes,
             i.TrialBootsLeft, i.TrialBootsGranted, i.ProbationSeconds, i.SecurityFloor, i.JournalSequence,
             i.AttemptCount,
             i.RevertCount, i.InstallCount, resetCause = i.ResetCause, geometry = i.Geometry,
@@ -30,9 +35,19 @@ static class DeviceText
                 s.IsConfirmed,
                 s.IsPending,
             }),
+            slots = generations.Select(s => new
+            {
+                slot = SlotImage.NameOf(s.Slot), overlayBytes = s.TotalBytes, overlayBytesFree = s.FreeBytes,
+                generations = s.Generations.Select(g => new
+                {
+                    g.Generation, g.Base, g.Version, digest = Shared.Hex(g.Digest.Span), g.ContainerBytes,
+                }),
+            }),
         };
 
-    internal static void Write(CommandOutput output, DeviceInfo i, IReadOnlyList<SlotImage> images)
+    internal static void Write(
+        CommandOutput output, DeviceInfo i, IReadOnlyList<SlotImage> images,
+        IReadOnlyList<SlotGenerations> generations)
     {
         TextWriter to = output.Results;
         to.WriteLine($"{i.Board}, hardware revision {i.HardwareRevision}, agent {i.AgentVersion}");
@@ -44,12 +59,50 @@ static class DeviceText
             to.WriteLine($"  last failed slot {SlotImage.NameOf(failure.Slot)}, image {Shared.Hex(failure.DigestPrefix.Span)[..12]}: {failure.Describe()}");
         }
 
+        string golden = i.Geometry.SlotCount <= Golden ? "this board has no golden store"
+            : images.FirstOrDefault(image => image.Slot == Golden) is { } held ? held.Version
+            : "empty; 'fw device promote' fills it";
+        to.WriteLine($"  golden      {golden}");
+        WriteSpace(to, generations);
         var table = new Table().Border(TableBorder.Simple).AddColumns("slot", "version", "image", "is");
         foreach (SlotImage image in images)
         {
             table.AddRow(
                 image.SlotName, Markup.Escape(image.Version), Shared.Hex(image.Digest.Span)[..12],
                 string.Join(", ", Words(image)));
+        }
+
+        output.Screen.Write(table);
+        WriteGenerations(output, generations);
+    }
+
+    static void WriteSpace(TextWriter to, IReadOnlyList<SlotGenerations> generations)
+    {
+        foreach (SlotGenerations slot in generations.Where(slot => slot.TotalBytes > 0))
+        {
+            to.WriteLine(
+                $"  overlays    slot {SlotImage.NameOf(slot.Slot)}: {Shared.Size(slot.FreeBytes)} of"
+                + $" {Shared.Size(slot.TotalBytes)} free");
+        }
+    }
+
+    static void WriteGenerations(CommandOutput output, IReadOnlyList<SlotGenerations> slots)
+    {
+        if (slots.All(slot => slot.Generations.Count <= 1))
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("generation", "version", "image", "made from", "bytes");
+        foreach (SlotGenerations slot in slots)
+        {
+            string name = SlotImage.NameOf(slot.Slot);
+            foreach (SlotGeneration g in slot.Generations)
+            {
+                table.AddRow(
+                    $"{name}.{g.Generation}", Markup.Escape(g.Version), Shared.Hex(g.Digest.Span)[..12],
+                    g.Generation == 0 ? "" : $"{name}.{g.Base}", g.Generation == 0 ? "" : $"{g.ContainerBytes}");
+            }
         }
 
         output.Screen.Write(table);
@@ -63,8 +116,9 @@ static class DeviceText
         }
 
         string text = i.State == JournalState.Trial
-            ? $"trial of slot {Slot(i.ActiveSlot)}, {i.TrialBootsLeft} of {i.TrialBootsGranted} boots left"
-            : $"confirmed, slot {Slot(i.ActiveSlot)}";
+            ? $"trial of {Place(i.ActiveSlot, i.Generation)}, {i.TrialBootsLeft} of {i.TrialBootsGranted} boots left"
+            : $"confirmed, {Place(i.ActiveSlot, i.Generation)}";
+        text += i.PreviousSlot is null ? "" : $"; previous is {Place(i.PreviousSlot, i.PreviousGeneration)}";
         return i.IsInRecovery ? text + " (in recovery: no application runs)" : text;
     }
 
@@ -90,6 +144,9 @@ static class DeviceText
             yield return "not bootable";
         }
     }
+
+    static string Place(int? slot, int generation)
+        => generation == 0 ? $"slot {Slot(slot)}" : $"generation {Slot(slot)}.{generation}";
 
     static string? Slot(int? slot) => slot is { } number ? SlotImage.NameOf(number) : null;
 }
