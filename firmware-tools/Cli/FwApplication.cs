@@ -85,6 +85,7 @@ public static class FwApplication
         version.Validators.Clear();
         root.Subcommands.Add(KeyCommands.Create(host));
         root.Subcommands.Add(ImageCommands.Create(host));
+        root.Subcommands.Add(LayoutCommands.Create(host));
         root.Subcommands.Add(BoardCommands.Create(host));
         root.Subcommands.Add(PlanCommand.Create(host));
         root.Subcommands.Add(DeviceCommands.Create(host));

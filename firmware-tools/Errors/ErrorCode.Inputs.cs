@@ -217,4 +217,54 @@ public sealed partial class ErrorCode
         detail: "The image needs {needed} extents in its offset table;"
             + " the translation of the board {board} takes {available}.",
         remedy: "Use larger blocks, no buffer areas (--buffer-bytes 0), or link the firmware without gaps.");
+
+    // FW14xx: layout-stable linking.
+
+    public static readonly ErrorCode BadLinkMap = new(1401,
+        title: "Linker map not usable",
+        detail: "The file {path} is not a usable map of GNU ld: {problem}.",
+        remedy: "Link with -Wl,-Map=app.map and give that file; maps of lld and armlink are not read.");
+
+    public static readonly ErrorCode LayoutMapMismatch = new(1402,
+        title: "Map and ELF file do not belong together",
+        detail: "The map {map} and the ELF file are not of one link: {problem}.",
+        remedy: "Give the map and the ELF file that the same linker run wrote.");
+
+    public static readonly ErrorCode LayoutObjectMissing = new(1403,
+        title: "Object file missing",
+        detail: "The map names {file}, and it is not there, so its alignment and references are unknown.",
+        remedy: "Run the command in the folder of the link, or name that folder with --root. Objects that the compiler"
+            + " deletes: compile with -c first. With -flto: make one object with -r -flinker-output=nolto-rel, link that.");
+
+    public static readonly ErrorCode BadArchive = new(1404,
+        title: "Archive not usable",
+        detail: "The archive {path} cannot be read: {problem}.",
+        remedy: "Make it again with ar rcs, without the option for thin archives.");
+
+    public static readonly ErrorCode BadLayoutRecord = new(1405,
+        title: "Layout record not usable",
+        detail: "The layout record {path} cannot be used: {problem}.",
+        remedy: "Give the record that 'fw layout plan' wrote for the previous release, unchanged.");
+
+    public static readonly ErrorCode LayoutRecordMismatch = new(1406,
+        title: "Layout record does not fit",
+        detail: "The layout cannot be used for this link: {problem}.",
+        remedy: "Give the record and the board of the same product; leave out --previous to start a new layout.");
+
+    public static readonly ErrorCode LayoutFull = new(1407,
+        title: "Layout has no room left",
+        detail: "The area of {area} at {start:hex} has room for {room:bytes}; {size:bytes} are to go there.",
+        remedy: "Make the firmware smaller, or start a new layout without --previous: it has no holes.");
+
+    public static readonly ErrorCode BadLinkerScript = new(1408,
+        title: "Linker script not understood",
+        detail: "In the linker script {path}: {problem}.",
+        remedy: "Give the script that the link uses, with its output sections in it and not in an INCLUDE.");
+
+    public static readonly ErrorCode LayoutNotKept = new(1409,
+        title: "Link does not follow the layout",
+        detail: "{count} pieces are not where the record has them; the first is {key}: recorded at {expected:hex},"
+            + " linked at {found:hex}.",
+        remedy: "Link the same objects with the script that 'fw layout plan' wrote, then check again."
+            + " On RISC-V link with -Wl,--no-relax.");
 }

@@ -1,6 +1,6 @@
 #include "platform.h"
 
-extern char image_start[], image_constants_end[], image_end[];
+extern char image_start[], image_constants_start[], image_constants_end[], image_end[];
 
 __attribute__((noinline)) uint32_t platform_program_counter(void)
 {
@@ -22,7 +22,7 @@ const char *platform_slot_name(void)
 uint32_t platform_image_crc(void)
 {
     uint32_t crc = 0xFFFFFFFFu;
-    for (const char *byte = image_start; byte < image_constants_end; byte++) {
+    for (const char *byte = image_constants_start; byte < image_constants_end; byte++) {
         crc ^= (uint8_t)*byte;
         for (int bit = 0; bit < 8; bit++) {
             crc = (crc >> 1) ^ (0xEDB88320u & (0u - (crc & 1u)));
