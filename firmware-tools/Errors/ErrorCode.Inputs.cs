@@ -266,5 +266,5 @@ public sealed partial class ErrorCode
         detail: "{count} pieces are not where the record has them; the first is {key}: recorded at {expected:hex},"
             + " linked at {found:hex}.",
         remedy: "Link the same objects with the script that 'fw layout plan' wrote, then check again."
-            + " On RISC-V link with -Wl,--no-relax.");
+            + " On RISC-V, link without relaxation: docs/layout.md.");
 }

@@ -15,8 +15,8 @@ public sealed class EveryCommandTests
         string[] expected =
         [
             "key new", "key show", "image build", "image inspect", "image verify", "image diff", "image apply",
-            "image extract", "image map", "plan", "device backup",
-            "device promote", "board list", "board show", "sim run", "device info", "device flash",
+            "image extract", "image map", "layout plan", "layout report", "plan", "device backup", "device promote",
+            "board list", "board show", "sim run", "device info", "device flash",
             "device confirm", "device revert", "device reset", "device reset-to", "device log", "monitor", "explain",
             "completion",
         ];

@@ -56,9 +56,14 @@ sealed class EmulatedBench : IDisposable
 
     /// <summary>A release of the C sample, under its own version number or another.</summary>
     internal TargetImage Image(SigningKey key, string release, string? number = null)
+        => ImageOf(
+            key, RepositoryRoot.Combine($"artifacts/samples/{_board.Id}/hello-newlib-{release}.elf"),
+            number ?? release.Split('-')[0]);
+
+    /// <summary>An image of any ELF file that was linked for the board.</summary>
+    internal TargetImage ImageOf(SigningKey key, string path, string number)
     {
-        string path = RepositoryRoot.Combine($"artifacts/samples/{_board.Id}/hello-newlib-{release}.elf");
-        Assert.IsTrue(ImageVersion.TryParse(number ?? release.Split('-')[0], out ImageVersion version));
+        Assert.IsTrue(ImageVersion.TryParse(number, out ImageVersion version));
         return ImageBuilder.Build(new ImageRequest
         {
             Board = _board, Payload = PayloadReader.Read(path, new PayloadReadOptions()), PayloadSource = path,

@@ -128,7 +128,8 @@ internal sealed class SampleChain(string boardId, string folder)
         uint window = board.Slots.DataBytes;
         uint blocks = (board.Slots.SlotBytes - board.Slots.HeaderBytes) / board.Slots.BlockBytes;
         return new LayoutGeometry(
-            board.Id, board.VirtualBase, Math.Min(board.VirtualBytes, blocks * window), window, board.Slots.BufferBytes);
+            board.Id, board.VirtualBase, Math.Min(board.VirtualBytes, blocks * window), window,
+            board.Slots.BufferBytes);
     }
 
     static void Run(string build, string[] arguments)

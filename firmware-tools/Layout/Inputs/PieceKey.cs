@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace Twinbank.Layout.Inputs;
 
 /// <summary>
-/// Names that survive a build: a compiler numbers clones (<c>foo.constprop.3</c>), static variables (<c>count.1</c>) and
-/// code units, and Rust adds hashes. The numbers go, the words stay.
+/// Names that survive a build: a compiler numbers clones (<c>foo.constprop.3</c>), static variables (<c>count.1</c>)
+/// and code units, and Rust adds hashes. The numbers go, the words stay.
 /// </summary>
 public static partial class PieceKey
 {
-    /// <summary>File name without folders, member and section, each without numbers: <c>libc.a:puts.o|.text</c>.</summary>
+    /// <summary>File without folders, member and section, each without numbers: <c>libc.a:puts.o|.text</c>.</summary>
     public static string Of(string file, string member, string section)
     {
         string name = CodeUnit().Replace(file.Replace('\\', '/').Split('/')[^1], "");

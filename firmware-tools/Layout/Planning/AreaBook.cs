@@ -77,7 +77,9 @@ sealed class AreaBook
         uint codeBytes = CodeBytes();
         bool restFirst = _link.PrefixBytes == 0;
         uint start = _link.Code.Address + _link.PrefixBytes;
-        uint cursor = restFirst ? start : AddressSpan.Align(start + codeBytes + _geometry.SpareBytes, AreaAlignmentBytes);
+        uint cursor = restFirst
+            ? start
+            : AddressSpan.Align(start + codeBytes + _geometry.SpareBytes, AreaAlignmentBytes);
         if (_link.Data is { } data)
         {
             var initial = new RecordedArea(cursor, WithRoom(data.SizeBytes), 0);
@@ -113,7 +115,8 @@ sealed class AreaBook
     {
         if (_link.Zero is { } zero)
         {
-            Zero ??= new RecordedArea(Math.Max(zero.Address, (uint)(Data?.EndAddress ?? 0)), WithRoom(zero.SizeBytes), 0);
+            uint start = Math.Max(zero.Address, (uint)(Data?.EndAddress ?? 0));
+            Zero ??= new RecordedArea(start, WithRoom(zero.SizeBytes), 0);
         }
 
         if (_link.Data is { } data && Data is null)
@@ -157,7 +160,7 @@ sealed class AreaBook
                     && piece.LinkedAddress < output.Address + output.SizeBytes)
                 .Sum(piece => (long)piece.SizeBytes)));
 
-    /// <summary>Initial values lie together in the image; when they need more room, they move behind the code.</summary>
+    /// <summary>Initial values lie together in the image; when they need more room, they move behind it.</summary>
     internal void FixLoad(uint dataEnd, List<string> notes)
     {
         uint rest = RestBytes();
@@ -193,7 +196,8 @@ sealed class AreaBook
     internal RecordedArea Enlarge(PieceKind kind, List<string> notes)
     {
         RecordedArea area = Variables(kind)!;
-        ulong room = AddressSpan.Align(area.RoomBytes + Math.Max(AreaAlignmentBytes, area.RoomBytes / 4), AreaAlignmentBytes);
+        uint more = Math.Max(AreaAlignmentBytes, area.RoomBytes / 4);
+        ulong room = AddressSpan.Align(area.RoomBytes + more, AreaAlignmentBytes);
         if (area.Start + room > uint.MaxValue / 2 * 2UL)
         {
             throw Full($"variables ({kind})", area.Start, (long)room, area.RoomBytes);

@@ -62,7 +62,8 @@ sealed class AreaPlanner
             }
         }
 
-        List<(Piece Piece, AddressSpan Old)> moved = [.. grown.OrderBy(one => one.Old.Start).Where(one => !TryGrow(one))];
+        List<(Piece Piece, AddressSpan Old)> moved =
+            [.. grown.OrderBy(one => one.Old.Start).Where(one => !TryGrow(one))];
         foreach ((Piece piece, AddressSpan old) in moved)
         {
             _free.Release(old);
@@ -82,7 +83,8 @@ sealed class AreaPlanner
     /// <summary>A branch stays as long as its function does: others hold its address.</summary>
     void KeepEntries()
     {
-        HashSet<string> keys = [.. _request.Pieces.Where(piece => piece.EntrySymbol.Length > 0).Select(piece => piece.Key)];
+        HashSet<string> keys =
+            [.. _request.Pieces.Where(piece => piece.EntrySymbol.Length > 0).Select(piece => piece.Key)];
         foreach (EntryPoint entry in _request.Entries)
         {
             if (keys.Contains(entry.Key) && _free.IsFree(entry.Span))
@@ -105,7 +107,7 @@ sealed class AreaPlanner
         return true;
     }
 
-    /// <summary>Keeps the old address alive with a branch when many hold it; decided before others take the room.</summary>
+    /// <summary>Keeps an old address alive that many hold; decided before others take the room.</summary>
     (Piece Piece, AddressSpan Old) LeaveEntry((Piece Piece, AddressSpan Old) one)
     {
         var entry = new EntryPoint(one.Piece.EntrySymbol, one.Old.Start, one.Piece.Key);
@@ -154,7 +156,8 @@ sealed class AreaPlanner
 
     AddressSpan Window(uint address)
     {
-        uint start = _request.WindowBase + ((address - _request.WindowBase) / _request.WindowBytes * _request.WindowBytes);
+        uint index = (address - _request.WindowBase) / _request.WindowBytes;
+        uint start = _request.WindowBase + (index * _request.WindowBytes);
         ulong end = Math.Min((ulong)start + _request.WindowBytes, _request.Area.End);
         return new AddressSpan(start, (uint)Math.Max(end, start));
     }

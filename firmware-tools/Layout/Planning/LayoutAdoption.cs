@@ -3,7 +3,7 @@ using Twinbank.Layout.Records;
 
 namespace Twinbank.Layout.Planning;
 
-/// <summary>Makes a record of a release that was linked without one, so that the next release keeps its addresses.</summary>
+/// <summary>Makes the record of a release that was linked without one: the next release keeps its addresses.</summary>
 public static class LayoutAdoption
 {
     /// <summary>
@@ -13,7 +13,8 @@ public static class LayoutAdoption
     /// <param name="geometry">The board's blocks.</param>
     public static LayoutRecord Adopt(LinkInputs link, LayoutGeometry geometry)
     {
-        RecordedPiece[] pieces = [.. link.Pieces.OrderBy(piece => piece.LinkedAddress).Select(piece => new RecordedPiece(
+        IEnumerable<Piece> ordered = link.Pieces.OrderBy(piece => piece.LinkedAddress);
+        RecordedPiece[] pieces = [.. ordered.Select(piece => new RecordedPiece(
             piece.Key, piece.Kind, piece.LinkedAddress, piece.SizeBytes, piece.AlignmentBytes, piece.Content))];
         RecordedPiece[] code = [.. pieces.Where(piece => piece.Kind <= PieceKind.Constant)];
         uint start = code.Length > 0 ? code[0].Address : link.Code.Address;

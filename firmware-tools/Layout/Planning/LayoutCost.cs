@@ -8,7 +8,7 @@ public static class LayoutCost
     /// </summary>
     public const int ReferenceBytes = 6;
 
-    /// <summary>A branch in the old place: four bytes, and two to say where; and a jump more per call, for ever.</summary>
+    /// <summary>A branch in the old place: four bytes, and two to say where; and a jump more per call.</summary>
     public const int EntryBytes = 6;
 
     /// <summary>So much must be won before a call gets slower.</summary>

@@ -35,8 +35,8 @@ static class PieceMatch
     }
 
     /// <summary>Code and constants share an area, so a constant may become code and keep its place.</summary>
-    static bool SameArea(PieceKind left, PieceKind right) => (left <= PieceKind.Constant) == (right <= PieceKind.Constant)
-        && (left <= PieceKind.Constant || left == right);
+    static bool SameArea(PieceKind left, PieceKind right)
+        => left == right || (left <= PieceKind.Constant && right <= PieceKind.Constant);
 
     static void MatchUnique(
         Dictionary<string, RecordedPiece> found, List<Piece> left, Dictionary<string, RecordedPiece> byKey,

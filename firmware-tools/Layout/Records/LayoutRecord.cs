@@ -37,7 +37,7 @@ public sealed record LayoutRecord
     /// <summary>What the script places by itself, such as lists of constructors; null when there is nothing.</summary>
     public RecordedArea? Rest { get; init; }
 
-    /// <summary>The initial values of variables, where they lie in the image; null when they run where they lie.</summary>
+    /// <summary>The initial values of variables in the image; null when they are used where they lie.</summary>
     public RecordedArea? Load { get; init; }
 
     public RecordedArea? Data { get; init; }

@@ -224,7 +224,8 @@ sealed class LinkScript
 
     int WordEnd(int at)
     {
-        while (at < Blank.Length && !char.IsWhiteSpace(Blank[at]) && Blank[at] is not (':' or '{' or '}' or '(' or ';' or ','))
+        const string ends = ":{}(;,";
+        while (at < Blank.Length && !char.IsWhiteSpace(Blank[at]) && !ends.Contains(Blank[at]))
         {
             at++;
         }

@@ -52,7 +52,8 @@ public sealed partial class StableScript
         {
             uint chunkStart = ChunkStarts()[i];
             string header = _script.HeadersEnd < 0 ? trailer : HeaderName().Replace(trailer, $" :stable{i}");
-            Insert(section.End, $"\n    .stable{i} 0x{chunkStart:X8} : {{{Body(chunkStart, chunkStart, chunks[i])}\n    }}{header}");
+            string body = Body(chunkStart, chunkStart, chunks[i]);
+            Insert(section.End, $"\n    .stable{i} 0x{chunkStart:X8} : {{{body}\n    }}{header}");
             if (_script.HeadersEnd >= 0)
             {
                 Insert(_script.HeadersEnd, $"    stable{i} PT_LOAD FLAGS(5);\n");
@@ -190,7 +191,8 @@ public sealed partial class StableScript
     {
         var text = new StringBuilder("/* Made by fw layout plan. Do not edit: change the script it was made from. */\n");
         int position = 0;
-        foreach ((int start, int end, string replacement) in _edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.End))
+        IEnumerable<(int, int, string)> ordered = _edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.End);
+        foreach ((int start, int end, string replacement) in ordered)
         {
             text.Append(CultureInfo.InvariantCulture, $"{_script.Text[position..start]}{replacement}");
             position = end;
