@@ -18,6 +18,7 @@ public sealed class DeviceImageStore : ImageStore
     readonly JournalRecord _next = new JournalRecord();
     uint _uploadBytes;
     bool _insisted;
+    ushort _foundGeneration;
 
     public DeviceImageStore(DeviceStorage storage, ImageControl control, Installer installer, RunState run)
     {
@@ -51,7 +52,8 @@ public sealed class DeviceImageStore : ImageStore
     public override Status ReadSlot(int slot, SlotStatus status)
     {
         Slot found = FindSlot(slot)!;
-        if (_image.Load(found) != Status.Ok)
+        ushort generation = ShownGeneration(found.Id);
+        if (_image.Load(found, generation) != Status.Ok)
         {
             return Status.NotFound;
         }
@@ -64,22 +66,22 @@ public sealed class DeviceImageStore : ImageStore
         status.VersionBuild = manifest.VersionBuild;
         status.DigestBytes = Manifest.DigestBytes;
         Bytes.Copy(_image.ManifestDigest, 0, status.Digest, 0, Manifest.DigestBytes);
-        status.IsActive = found.Id == _run.RunningSlot;
+        status.IsActive = IsRunning(found.Id, generation);
         status.IsPermanent = false;
-        status.IsPending = IsTrial && found.Id == Current.ActiveSlot && !status.IsActive;
+        status.IsPending = IsTrial && IsNamedActive(found.Id, generation) && !status.IsActive;
         status.IsConfirmed = _storage.Journal.HasRecord
-            && found.Id == (IsTrial ? Current.PreviousSlot : Current.ActiveSlot);
+            && (IsTrial ? IsNamedPrevious(found.Id, generation) : IsNamedActive(found.Id, generation));
         status.IsBootable = status.IsActive || (!IsBeingWritten(found.Id) && IsWhole());
         return Status.Ok;
     }
 
     public override Status BeginUpload(
         uint totalBytes, byte[] source, int digestOffset, int digestBytes, bool insist)
-    {
-        _uploadBytes = totalBytes;
-        _insisted = insist;
-        return Note(totalBytes < ContainerHeader.SizeBytes ? Status.BadLength : _installer.Begin(insist));
-    }
+        => Begin(totalBytes, insist, isOverlay: false);
+
+    public override Status BeginOverlay(
+        uint totalBytes, byte[] source, int digestOffset, int digestBytes, bool insist)
+        => Begin(totalBytes, insist, isOverlay: true);
 
     public override Status AcceptUpload(byte[] data, int offset, int count)
     {
@@ -114,13 +116,13 @@ public sealed class DeviceImageStore : ImageStore
         }
 
         // Asked again because the first answer was lost.
-        if (IsTrial && slot.Id == Current.ActiveSlot && slot.Id != _run.RunningSlot)
+        if (IsTrial && IsNamedActive(slot.Id, _foundGeneration) && !IsRunning(slot.Id, _foundGeneration))
         {
             return Status.Ok;
         }
 
         bool insist = _insisted && _installer.Phase == InstallPhase.Complete && _installer.TargetSlot == slot.Id;
-        return _control.RequestTrial(slot.Id, insist);
+        return _control.RequestTrial(slot.Id, _foundGeneration, insist);
     }
 
     public override Status Confirm(byte[] source, int digestOffset, int digestBytes)
@@ -132,21 +134,16 @@ public sealed class DeviceImageStore : ImageStore
 
         if (digestBytes != 0)
         {
-            Slot? slot = FindImage(source, digestOffset, digestBytes);
-            if (slot == null)
-            {
-                return Status.NotFound;
-            }
-
             // An image is confirmed by running well, never unseen.
-            if (slot.Id != _run.RunningSlot)
+            Slot? running = FindSlot((int)_run.RunningSlot);
+            if (running == null || !Holds(running, _run.RunningGeneration, source, digestOffset, digestBytes))
             {
-                return Status.WrongState;
+                return FindImage(source, digestOffset, digestBytes) == null ? Status.NotFound : Status.WrongState;
             }
         }
 
         // A trial that waits for the next boot is not what runs: the running image is confirmed already.
-        return IsTrial && Current.ActiveSlot != _run.RunningSlot ? Status.Ok : _control.Confirm();
+        return IsTrial && !IsRunning(Current.ActiveSlot, Current.ActiveGeneration) ? Status.Ok : _control.Confirm();
     }
 
     public override Status Erase(int slot)
@@ -181,14 +178,14 @@ public sealed class DeviceImageStore : ImageStore
     /// <summary>
     /// Chooses the image of the next boot: <see cref="SlotId.None"/> the confirmed one (ends a trial), else a slot's.
     /// </summary>
-    public Status ResetTo(SlotId slot)
+    public Status ResetTo(SlotId slot, ushort generation)
     {
         if (slot == SlotId.None)
         {
             return IsTrial ? Revert() : Status.Ok;
         }
 
-        return _control.ResetTo(slot);
+        return _control.ResetTo(slot, generation);
     }
 
     /// <summary>Copies into the golden store.</summary>
@@ -205,6 +202,9 @@ public sealed class DeviceImageStore : ImageStore
 
     /// <summary>Slot of the image before the current one; None when there is none.</summary>
     public SlotId PreviousSlot => _storage.Journal.HasRecord ? Current.PreviousSlot : SlotId.None;
+
+    /// <summary>Its generation.</summary>
+    public ushort PreviousGeneration => _storage.Journal.HasRecord ? Current.PreviousGeneration : (ushort)0;
 
     JournalRecord Current => _storage.Journal.Current;
 
@@ -227,18 +227,57 @@ public sealed class DeviceImageStore : ImageStore
             return null;
         }
 
+        // After a compaction two places hold the same image: the one that is not active yet is meant.
+        Slot? found = null;
         for (int i = 0; i < SlotCount; i++)
         {
             Slot slot = FindSlot(i)!;
-            if (_image.Load(slot) == Status.Ok
-                && Bytes.Equal(_image.ManifestDigest, 0, source, digestOffset, digestBytes))
+            int newest = _storage.NewestGeneration(slot);
+            for (int generation = newest; generation >= 0; generation--)
             {
-                return slot;
+                if (!Holds(slot, (ushort)generation, source, digestOffset, digestBytes))
+                {
+                    continue;
+                }
+
+                found = slot;
+                _foundGeneration = (ushort)generation;
+                if (!IsNamedActive(slot.Id, (ushort)generation))
+                {
+                    return found;
+                }
             }
         }
 
-        return null;
+        return found;
     }
+
+    bool Holds(Slot slot, ushort generation, byte[] source, int digestOffset, int digestBytes)
+        => digestBytes == Manifest.DigestBytes && _image.Load(slot, generation) == Status.Ok
+            && Bytes.Equal(_image.ManifestDigest, 0, source, digestOffset, digestBytes);
+
+    Status Begin(uint totalBytes, bool insist, bool isOverlay)
+    {
+        _uploadBytes = totalBytes;
+        _insisted = insist;
+        return Note(totalBytes < ContainerHeader.SizeBytes ? Status.BadLength : _installer.Begin(insist, isOverlay));
+    }
+
+    // One generation stands for its slot in the image list.
+    ushort ShownGeneration(SlotId slot)
+        => !_storage.Journal.HasRecord ? (ushort)0
+            : slot == Current.ActiveSlot ? Current.ActiveGeneration
+            : slot == Current.PreviousSlot ? Current.PreviousGeneration
+            : (ushort)0;
+
+    bool IsRunning(SlotId slot, ushort generation)
+        => slot == _run.RunningSlot && generation == _run.RunningGeneration;
+
+    bool IsNamedActive(SlotId slot, ushort generation)
+        => _storage.Journal.HasRecord && slot == Current.ActiveSlot && generation == Current.ActiveGeneration;
+
+    bool IsNamedPrevious(SlotId slot, ushort generation)
+        => slot == Current.PreviousSlot && generation == Current.PreviousGeneration;
 
     // The journal knows it before the first erase, so that no boot believes in a previous image that is half gone.
     Status GiveUp(SlotId slot)

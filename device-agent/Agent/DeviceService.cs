@@ -35,7 +35,7 @@ public sealed class DeviceService
         {
             new OsHandler(requestBytesMax, requestCount, _reset),
             new ImageHandler(Store),
-            new TwinbankHandler(storage, Store, info, _reset),
+            new TwinbankHandler(storage, Store, installer, info, _reset),
         };
         _endpoint = new SmpEndpoint(requestBytesMax, responseBytesMax, handlers, link, text);
     }

@@ -32,6 +32,12 @@ public abstract class ImageStore
     public abstract Status BeginUpload(uint totalBytes, byte[] source, int digestOffset, int digestBytes, bool insist);
 
     /// <summary>
+    /// The same for an overlay: a delta that is kept beside the running image. NotSupported where there are none.
+    /// </summary>
+    public virtual Status BeginOverlay(
+        uint totalBytes, byte[] source, int digestOffset, int digestBytes, bool insist) => Status.NotSupported;
+
+    /// <summary>
     /// Takes bytes that start at <see cref="UploadOffset"/>. Anything but Ok ends the upload.
     /// </summary>
     public abstract Status AcceptUpload(byte[] data, int offset, int count);

@@ -27,7 +27,7 @@ public sealed class InfoWriter
         _run = run;
     }
 
-    /// <summary>One map; needs up to 600 bytes.</summary>
+    /// <summary>One map; needs up to 660 bytes.</summary>
     internal void Write(CborWriter response)
     {
         response.BeginMap();
@@ -77,10 +77,16 @@ public sealed class InfoWriter
 
     void WriteRun(CborWriter response)
     {
+        if (_storage.ComposeMemory != null)
+        {
+            WriteNumber("overlayRam", _storage.ComposeBytesMax, response);
+        }
+
         // Absent in recovery, where nothing runs.
         if (_run.RunningSlot != SlotId.None)
         {
             WriteNumber("running", (uint)_run.RunningSlot, response);
+            WriteNumber("runningGeneration", _run.RunningGeneration, response);
         }
 
         WriteNumber("resetCause", _run.ResetCause, response);
@@ -94,6 +100,7 @@ public sealed class InfoWriter
         if (record.PreviousSlot != SlotId.None)
         {
             WriteNumber("previous", (uint)record.PreviousSlot, response);
+            WriteNumber("previousGeneration", record.PreviousGeneration, response);
         }
 
         WriteNumber("bootsLeft", record.TrialBootsLeft, response);

@@ -8,6 +8,9 @@ public sealed class RunState
     /// <summary>Slot of the image that runs; None in recovery.</summary>
     public SlotId RunningSlot = SlotId.None;
 
+    /// <summary>Its generation.</summary>
+    public ushort RunningGeneration;
+
     /// <summary>Why the device last reset (specs/boot-services.md).</summary>
     public byte ResetCause;
 

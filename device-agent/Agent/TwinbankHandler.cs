@@ -19,11 +19,14 @@ public sealed class TwinbankHandler : SmpHandler
     readonly InfoWriter _info;
     readonly ResetRequest _reset;
     readonly SlotReadHandler _slotRead;
+    readonly GenerationsHandler _generations;
     readonly JournalRecord _record = new JournalRecord();
     readonly byte[] _recordBytes = new byte[JournalRecord.SizeBytes];
 
-    public TwinbankHandler(DeviceStorage storage, DeviceImageStore store, InfoWriter info, ResetRequest reset)
+    public TwinbankHandler(
+        DeviceStorage storage, DeviceImageStore store, Installer installer, InfoWriter info, ResetRequest reset)
     {
+        _generations = new GenerationsHandler(storage, installer);
         _journal = storage.Journal;
         _slotRead = new SlotReadHandler(storage);
         _store = store;
@@ -48,6 +51,10 @@ public sealed class TwinbankHandler : SmpHandler
                 return isWrite ? ResetTo(arguments, response) : Status.NotSupported;
             case SmpGroup.TwinbankLog:
                 return isWrite ? Status.NotSupported : ReadLog(arguments, response);
+            case SmpGroup.TwinbankGenerations:
+                return isWrite ? Status.NotSupported : _generations.List(arguments, response);
+            case SmpGroup.TwinbankCompact:
+                return isWrite ? _generations.Compact(arguments, response) : Status.NotSupported;
             case SmpGroup.TwinbankReadSlot:
                 return isWrite ? Status.NotSupported : _slotRead.Handle(arguments, response);
             case SmpGroup.TwinbankPromote:
@@ -81,12 +88,22 @@ public sealed class TwinbankHandler : SmpHandler
     {
         int offset = 0;
         int count = 0;
+        uint slot = (uint)SlotId.None;
+        uint generation = 0;
         arguments.EnterMap();
         while (arguments.NextKey())
         {
             if (arguments.KeyIs("to"))
             {
                 arguments.ReadText(out offset, out count);
+            }
+            else if (arguments.KeyIs("slot"))
+            {
+                slot = arguments.ReadUnsigned();
+            }
+            else if (arguments.KeyIs("generation"))
+            {
+                generation = arguments.ReadUnsigned();
             }
             else
             {
@@ -97,7 +114,9 @@ public sealed class TwinbankHandler : SmpHandler
         Status status = arguments.Status;
         if (status == Status.Ok)
         {
-            status = ResetTo(arguments, offset, count);
+            status = slot == (uint)SlotId.None ? ResetTo(arguments, offset, count)
+                : slot > (uint)SlotId.Golden || generation > ushort.MaxValue ? Status.NotFound
+                : _store.ResetTo((SlotId)slot, (ushort)generation);
         }
 
         return ResetAfter(status, response);
@@ -107,16 +126,18 @@ public sealed class TwinbankHandler : SmpHandler
     {
         if (arguments.TextIs(offset, count, "current"))
         {
-            return _store.ResetTo(SlotId.None);
+            return _store.ResetTo(SlotId.None, 0);
         }
 
         if (arguments.TextIs(offset, count, "previous"))
         {
             SlotId previous = _store.PreviousSlot;
-            return previous == SlotId.None ? Status.NotFound : _store.ResetTo(previous);
+            return previous == SlotId.None
+                ? Status.NotFound
+                : _store.ResetTo(previous, _store.PreviousGeneration);
         }
 
-        return arguments.TextIs(offset, count, "golden") ? _store.ResetTo(SlotId.Golden) : Status.BadField;
+        return arguments.TextIs(offset, count, "golden") ? _store.ResetTo(SlotId.Golden, 0) : Status.BadField;
     }
 
     Status Promote(CborReader arguments, CborWriter response)

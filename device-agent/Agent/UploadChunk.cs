@@ -17,6 +17,8 @@ sealed class UploadChunk
     internal int DataBytes;
     internal bool UpgradeOnly;
     internal bool Insist;
+    internal bool IsOverlay;
+    internal bool HasUnknownStrategy;
 
     /// <summary>Reads the map; its byte strings stay where they are. The reader's status says whether it was
     /// one.</summary>
@@ -68,9 +70,24 @@ sealed class UploadChunk
         {
             Insist = arguments.ReadBoolean();
         }
+        else if (arguments.KeyIs("strategy"))
+        {
+            ReadStrategy(arguments);
+        }
         else
         {
             arguments.Skip();
+        }
+    }
+
+    void ReadStrategy(CborReader arguments)
+    {
+        int offset;
+        int count;
+        if (arguments.ReadText(out offset, out count))
+        {
+            IsOverlay = arguments.TextIs(offset, count, "overlay");
+            HasUnknownStrategy = !IsOverlay && !arguments.TextIs(offset, count, "sync");
         }
     }
 
@@ -87,5 +104,7 @@ sealed class UploadChunk
         DataBytes = 0;
         UpgradeOnly = false;
         Insist = false;
+        IsOverlay = false;
+        HasUnknownStrategy = false;
     }
 }

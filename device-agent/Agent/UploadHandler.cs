@@ -51,27 +51,32 @@ sealed class UploadHandler
         }
 
         // Only images that are newer: a promise this device does not make is better refused than ignored.
-        return chunk.UpgradeOnly ? Status.NotSupported : Status.Ok;
+        return chunk.UpgradeOnly || chunk.HasUnknownStrategy ? Status.NotSupported : Status.Ok;
     }
 
     Status Take(UploadChunk chunk, byte[] buffer)
     {
         if (chunk.Offset == 0 && chunk.HasTotal)
         {
-            if (_session.IsSame(chunk.TotalBytes, buffer, chunk.DigestOffset, chunk.DigestBytes)
+            if (_session.IsOverlay == chunk.IsOverlay
+                && _session.IsSame(chunk.TotalBytes, buffer, chunk.DigestOffset, chunk.DigestBytes)
                 && _store.UploadOffset > 0)
             {
                 return Status.Ok;
             }
 
-            Status status = _store.BeginUpload(
-                chunk.TotalBytes, buffer, chunk.DigestOffset, chunk.DigestBytes, chunk.Insist);
+            Status status = chunk.IsOverlay
+                ? _store.BeginOverlay(
+                    chunk.TotalBytes, buffer, chunk.DigestOffset, chunk.DigestBytes, chunk.Insist)
+                : _store.BeginUpload(
+                    chunk.TotalBytes, buffer, chunk.DigestOffset, chunk.DigestBytes, chunk.Insist);
             if (status != Status.Ok)
             {
                 _session.Close();
                 return status;
             }
 
+            _session.IsOverlay = chunk.IsOverlay;
             _session.Open(chunk.TotalBytes, buffer, chunk.DigestOffset, chunk.DigestBytes);
         }
         else if (!_session.IsOpen)

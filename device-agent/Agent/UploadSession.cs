@@ -16,6 +16,9 @@ sealed class UploadSession
 
     internal uint TotalBytes { get; private set; }
 
+    /// <summary>True when it goes beside the running image.</summary>
+    internal bool IsOverlay { get; set; }
+
     internal void Open(uint totalBytes, byte[] source, int digestOffset, int digestBytes)
     {
         IsOpen = true;

@@ -11,8 +11,8 @@ public abstract class AgentService
     /// <summary>True when an answered request asked for a reset; the answer has been sent.</summary>
     public abstract bool ResetRequested { get; }
 
-    /// <summary>The image in the slot is about to run.</summary>
-    public virtual void NoteLaunch(uint slotNumber)
+    /// <summary>The generation of the slot is about to run.</summary>
+    public virtual void NoteLaunch(uint slotNumber, uint generation)
     {
     }
 }

@@ -1,5 +1,6 @@
 using Twinbank.Core;
 using Twinbank.Core.Flash;
+using Twinbank.Core.Overlays;
 
 namespace Twinbank.Boot;
 
@@ -51,6 +52,12 @@ public abstract class BootPlatform
 
     /// <summary>Slot by number: 0 = A, 1 = B, 2 = golden. Null where the board has no golden slot.</summary>
     public abstract FlashRegion? Slot(int number);
+
+    /// <summary>
+    /// RAM for blocks that overlays change, which <see cref="Map"/> then makes visible; null where the board cannot do
+    /// that.
+    /// </summary>
+    public virtual ComposeMemory? ComposeMemory => null;
 
     // ---- watchdog ----
 

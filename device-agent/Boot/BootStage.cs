@@ -30,7 +30,7 @@ public sealed class BootStage : BootServices
         _storage = storage;
         _control = control;
         _agent = agent;
-        _image = storage.CreateReader();
+        _image = storage.CreateLaunchReader();
         _launcher = new ImageLauncher(platform, storage);
     }
 
@@ -47,6 +47,12 @@ public sealed class BootStage : BootServices
         IsInRecovery = false;
         _storage.Journal.Mount();
         PreviousLife.Note(_platform, _storage, _next);
+        if (!_storage.Journal.HasRecord)
+        {
+            _facts.NewestGenerations[0] = _storage.NewestGeneration(_storage.SlotA);
+            _facts.NewestGenerations[1] = _storage.NewestGeneration(_storage.SlotB);
+        }
+
         _facts.RecoveryRequested = ServeRecoveryWindow();
         for (int i = 0; i < BootPolicy.DecisionsMax; i++)
         {
@@ -54,13 +60,23 @@ public sealed class BootStage : BootServices
             BootAction action = BootDecision.Decide(_facts);
             if (action.Kind is BootActionKind.Run or BootActionKind.RunTrial)
             {
-                if (Start(action.Slot, action.Kind == BootActionKind.RunTrial))
+                if (Start(action, action.Kind == BootActionKind.RunTrial))
                 {
                     return;
                 }
             }
-            else if (action.Kind == BootActionKind.Recover || Apply(action) != Status.Ok)
+            else if (action.Kind == BootActionKind.Recover)
             {
+                break;
+            }
+            else if (Apply(action) != Status.Ok)
+            {
+                // The journal takes no record any more. The image on the way back was verified and needs none.
+                if (action.Kind is BootActionKind.Revert or BootActionKind.FallBack && Start(action, trial: false))
+                {
+                    return;
+                }
+
                 break;
             }
         }
@@ -119,6 +135,12 @@ public sealed class BootStage : BootServices
             return Status.NeedMoreData;
         }
 
+        // What runs without a record on a worn journal is not the trial that this would confirm.
+        if (!image.IsTrial && _storage.Journal.Current.State == JournalState.Trial)
+        {
+            return Status.Ok;
+        }
+
         Status status = _control.Confirm();
         if (status == Status.Ok)
         {
@@ -152,15 +174,15 @@ public sealed class BootStage : BootServices
     {
         if (action.Kind == BootActionKind.CheckSlot)
         {
-            CheckSlot(action.Slot);
+            CheckSlot(action.Slot, action.Generation);
             return Status.Ok;
         }
 
-        Status status = _storage.Verify(action.Slot, _image);
+        Status status = _storage.Verify(action.Slot, action.Generation, _image);
         if (status != Status.Ok)
         {
             // Good a moment ago: the flash reads differently each time. Take it as bad and decide again.
-            _facts.SetVerdict(action.Slot, SlotVerdict.Bad);
+            _facts.SetVerdict(action.Slot, action.Generation, SlotVerdict.Bad);
             return Status.Ok;
         }
 
@@ -180,13 +202,13 @@ public sealed class BootStage : BootServices
                 break;
             case BootActionKind.FallBack:
                 status = JournalTransitions.FellBack(
-                    current, action.Slot, _image.ManifestDigest, _lastFound, cause, _next);
+                    current, action.Slot, action.Generation, _image.ManifestDigest, _lastFound, cause, _next);
                 break;
             case BootActionKind.RebuildConfirmed:
-                JournalTransitions.Rebuilt(action.Slot, _image.ManifestDigest, _image.Manifest.SecurityCounter, _next);
+                Rebuild(action.Slot, action.Generation);
                 break;
             default:
-                status = RebuildTrial(action.Slot);
+                status = RebuildTrial(action.Slot, action.Generation);
                 break;
         }
 
@@ -194,31 +216,42 @@ public sealed class BootStage : BootServices
     }
 
     // The image object holds one slot at a time: first the older one becomes the record, then the newer one its trial.
-    Status RebuildTrial(SlotId newer)
+    Status RebuildTrial(SlotId newer, ushort generation)
     {
-        Status status = _storage.Verify(newer == SlotId.A ? SlotId.B : SlotId.A, _image);
+        SlotId older = newer == SlotId.A ? SlotId.B : SlotId.A;
+        ushort olderGeneration = BootDecision.CandidateOf(_facts, older);
+        if (_facts.VerdictOf(older, olderGeneration) != SlotVerdict.Good)
+        {
+            older = newer;
+            olderGeneration = 0;
+        }
+
+        Status status = _storage.Verify(older, olderGeneration, _image);
         if (status != Status.Ok)
         {
             return status;
         }
 
-        SlotId older = newer == SlotId.A ? SlotId.B : SlotId.A;
-        JournalTransitions.Rebuilt(older, _image.ManifestDigest, _image.Manifest.SecurityCounter, _next);
-        status = _storage.Verify(newer, _image);
+        Rebuild(older, olderGeneration);
+        status = _storage.Verify(newer, generation, _image);
         if (status == Status.Ok)
         {
             JournalTransitions.RebuiltAsTrial(
-                newer, _image.ManifestDigest, Probation.Boots(_image.Manifest, _storage.Identity),
+                newer, generation, _image.ManifestDigest, Probation.Boots(_image.Manifest, _storage.Identity),
                 Probation.Seconds(_image.Manifest, _storage.Identity), _next);
         }
 
         return status;
     }
 
-    void CheckSlot(SlotId slot)
+    void Rebuild(SlotId slot, ushort generation)
+        => JournalTransitions.Rebuilt(
+            slot, generation, _image.ManifestDigest, _image.Manifest.SecurityCounter, _next);
+
+    void CheckSlot(SlotId slot, ushort generation)
     {
-        Status status = _storage.Verify(slot, _image);
-        if (status == Status.Ok && !IsTheImageOfTheJournal(slot))
+        Status status = _storage.Verify(slot, generation, _image);
+        if (status == Status.Ok && !IsTheImageOfTheJournal(slot, generation))
         {
             status = Status.WrongState;
         }
@@ -234,11 +267,11 @@ public sealed class BootStage : BootServices
             _lastFound = status;
         }
 
-        _facts.SetVerdict(slot, status == Status.Ok ? SlotVerdict.Good : SlotVerdict.Bad);
+        _facts.SetVerdict(slot, generation, status == Status.Ok ? SlotVerdict.Good : SlotVerdict.Bad);
     }
 
     // A slot that was overwritten behind the journal's back holds a valid image, but not the one that was confirmed.
-    bool IsTheImageOfTheJournal(SlotId slot)
+    bool IsTheImageOfTheJournal(SlotId slot, ushort generation)
     {
         if (!_storage.Journal.HasRecord)
         {
@@ -246,8 +279,8 @@ public sealed class BootStage : BootServices
         }
 
         JournalRecord current = _storage.Journal.Current;
-        byte[]? expected = slot == current.ActiveSlot ? current.ActiveDigest
-            : slot == current.PreviousSlot ? current.PreviousDigest
+        byte[]? expected = slot == current.ActiveSlot && generation == current.ActiveGeneration ? current.ActiveDigest
+            : slot == current.PreviousSlot && generation == current.PreviousGeneration ? current.PreviousDigest
             : null;
         return expected == null
             || Bytes.AllAre(expected, 0, JournalRecord.DigestPrefixBytes, 0)
@@ -255,9 +288,10 @@ public sealed class BootStage : BootServices
     }
 
     // True when the image was started (and, in a simulation, came back).
-    bool Start(SlotId slot, bool trial)
+    bool Start(BootAction action, bool trial)
     {
-        Status status = _storage.FindSlot(slot) == null ? Status.NotFound : _image.Load(_storage.FindSlot(slot)!);
+        Slot? slot = _storage.FindSlot(action.Slot);
+        Status status = slot == null ? Status.NotFound : _image.Load(slot, action.Generation);
         if (status == Status.Ok)
         {
             status = _launcher.Prepare(_image);
@@ -266,7 +300,7 @@ public sealed class BootStage : BootServices
         if (status != Status.Ok)
         {
             _lastFound = status;
-            _facts.SetVerdict(slot, SlotVerdict.Bad);
+            _facts.SetVerdict(action.Slot, action.Generation, SlotVerdict.Bad);
             return false;
         }
 
@@ -278,13 +312,13 @@ public sealed class BootStage : BootServices
             status = JournalTransitions.Attempt(_storage.Journal.Current, _next);
             if (status != Status.Ok || _storage.Journal.Append(_next) != Status.Ok)
             {
-                _facts.SetVerdict(slot, SlotVerdict.Bad);
+                _facts.SetVerdict(action.Slot, action.Generation, SlotVerdict.Bad);
                 _lastFound = Status.ProgramFailed;
                 return false;
             }
         }
 
-        _launcher.SetTrial(_storage.Journal.Current);
+        _launcher.SetTrial(_storage.Journal.Current, trial);
         if (trial && _platform.WatchdogMillisecondsMax > 0)
         {
             uint longest = _platform.WatchdogMillisecondsMax;
@@ -292,7 +326,7 @@ public sealed class BootStage : BootServices
             _platform.ArmWatchdog(wanted < longest ? wanted : longest);
         }
 
-        _agent.NoteLaunch(_launcher.Image.SlotNumber);
+        _agent.NoteLaunch(_launcher.Image.SlotNumber, _launcher.Image.Generation);
         _platform.Launch(_launcher.Image, this);
         return true;
     }

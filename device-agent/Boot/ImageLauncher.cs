@@ -1,8 +1,8 @@
 using Twinbank.Core;
-using Twinbank.Core.Checks;
 using Twinbank.Core.Format;
 using Twinbank.Core.Install;
 using Twinbank.Core.Journal;
+using Twinbank.Core.Overlays;
 using Twinbank.Core.Slots;
 
 namespace Twinbank.Boot;
@@ -12,12 +12,14 @@ sealed class ImageLauncher
 {
     readonly BootPlatform _platform;
     readonly DeviceStorage _storage;
+    readonly MappedBlocks _mapped;
     readonly byte[] _digest = new byte[Manifest.DigestBytes];
 
     internal ImageLauncher(BootPlatform platform, DeviceStorage storage)
     {
         _platform = platform;
         _storage = storage;
+        _mapped = new MappedBlocks(platform);
     }
 
     internal LaunchImage Image { get; } = new LaunchImage();
@@ -28,25 +30,32 @@ sealed class ImageLauncher
     /// </summary>
     internal Status Prepare(StoredImage stored)
     {
-        Status status = Describe(stored);
+        Status status = stored.Prepare();
         if (status == Status.Ok)
         {
+            status = Describe(stored);
+        }
+
+        if (status == Status.Ok)
+        {
+            _mapped.Use(stored.Manifest);
             status = _platform.Map(Image);
         }
 
         for (int block = 0; status == Status.Ok && block < stored.Manifest.BlockCount; block++)
         {
-            status = CheckMappedBlock(stored.Manifest, block);
+            status = BlockVerifier.Check(
+                _mapped, stored.Manifest, block, _storage.Sha256, _storage.Scratch, _digest);
         }
 
         return status;
     }
 
     /// <summary>Fills in what the application is told about its trial.</summary>
-    internal void SetTrial(JournalRecord record)
+    internal void SetTrial(JournalRecord record, bool isTrial)
     {
-        Image.IsTrial = record.State == JournalState.Trial;
-        Image.BootsLeft = record.TrialBootsLeft;
+        Image.IsTrial = isTrial;
+        Image.BootsLeft = isTrial ? record.TrialBootsLeft : 0u;
         Image.ProbationMilliseconds = Image.IsTrial ? record.ProbationSeconds * 1000 : 0;
         Image.DeadlineMilliseconds = Image.IsTrial
             ? _platform.Milliseconds + (Probation.DeadlineSeconds(record.ProbationSeconds) * 1000)
@@ -69,6 +78,7 @@ sealed class ImageLauncher
 
         Image.Slot = slot.Region;
         Image.SlotNumber = (uint)slot.Id;
+        Image.Generation = stored.Generation;
         Image.VirtualBase = manifest.VirtualBase;
         Image.EntryAddress = manifest.EntryAddress;
         Image.RunsFromRam = manifest.PayloadKind == PayloadKind.NativeRam;
@@ -80,34 +90,37 @@ sealed class ImageLauncher
             Image.ExtentSlotOffsets[extent] = slot.HeaderAreaBytes + manifest.ExtentSlotOffset(extent);
         }
 
-        return Status.Ok;
+        return DescribePatches(stored);
     }
 
-    Status CheckMappedBlock(Manifest manifest, int block)
+    // What an overlay moved or made lies somewhere else than the offset table says.
+    Status DescribePatches(StoredImage stored)
     {
-        DigestAlgorithm sha256 = _storage.Sha256;
-        byte[] scratch = _storage.Scratch;
-        uint address = manifest.VirtualBase + manifest.BlockVirtualStart(block);
-        uint left = manifest.BlockDataBytes(block);
-        sha256.Reset();
-        while (left > 0)
+        Manifest manifest = stored.Manifest;
+        Image.PatchCount = 0;
+        for (int block = 0; block < manifest.BlockCount; block++)
         {
-            int piece = left < (uint)scratch.Length ? (int)left : scratch.Length;
-            Status status = _platform.ReadMapped(address, scratch, 0, piece);
-            if (status != Status.Ok)
+            uint place = stored.PlaceOf(block);
+            if (place == (uint)block)
             {
-                return status;
+                continue;
             }
 
-            sha256.Update(scratch, 0, piece);
-            address += (uint)piece;
-            left -= (uint)piece;
+            if (Image.PatchCount == LaunchImage.PatchCountMax)
+            {
+                return Status.NoSpace;
+            }
+
+            int patch = Image.PatchCount++;
+            bool isInMemory = (place & GenerationBlocks.InMemory) != 0;
+            Image.PatchVirtualStarts[patch] = manifest.VirtualBase + manifest.BlockVirtualStart(block);
+            Image.PatchByteCounts[patch] = manifest.BlockDataBytes(block);
+            Image.PatchIsInMemory[patch] = isInMemory;
+            Image.PatchOffsets[patch] = isInMemory
+                ? place & ~GenerationBlocks.InMemory
+                : stored.Slot!.HeaderAreaBytes + (place * manifest.BlockBytes);
         }
 
-        sha256.Finish(_digest, 0);
-        return Bytes.Equal(
-            _digest, 0, manifest.Source, manifest.BlockDigestSourceOffset(block), Manifest.DigestBytes)
-            ? Status.Ok
-            : Status.BadDigest;
+        return Status.Ok;
     }
 }

@@ -17,6 +17,9 @@ public sealed class LaunchImage
     /// <summary>0 = A, 1 = B, 2 = golden.</summary>
     public uint SlotNumber;
 
+    /// <summary>0 = as it was installed, else the number of an overlay.</summary>
+    public uint Generation;
+
     public uint VirtualBase;
 
     /// <summary>Branch target; bit 0 selects Thumb state.</summary>
@@ -34,6 +37,23 @@ public sealed class LaunchImage
 
     /// <summary>Start of each extent from the start of the slot.</summary>
     public readonly uint[] ExtentSlotOffsets = new uint[ExtentCountMax];
+
+    /// <summary>Blocks that an overlay may have changed; more of them are NoSpace.</summary>
+    public const int PatchCountMax = 64;
+
+    /// <summary>Blocks that lie somewhere else than the extents say; they are mapped over them.</summary>
+    public int PatchCount;
+
+    /// <summary>Start of each such block in the CPU's address space, a multiple of the granule.</summary>
+    public readonly uint[] PatchVirtualStarts = new uint[PatchCountMax];
+
+    /// <summary>Length of each; what follows up to the next granule belongs to the block, too.</summary>
+    public readonly uint[] PatchByteCounts = new uint[PatchCountMax];
+
+    /// <summary>True: the offset counts in <see cref="BootPlatform.ComposeMemory"/>; false: in the slot.</summary>
+    public readonly bool[] PatchIsInMemory = new bool[PatchCountMax];
+
+    public readonly uint[] PatchOffsets = new uint[PatchCountMax];
 
     // What the application is told (specs/boot-services.md section 2).
     public bool IsTrial;

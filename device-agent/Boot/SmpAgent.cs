@@ -66,7 +66,11 @@ public sealed class SmpAgent : AgentService
         return false;
     }
 
-    public override void NoteLaunch(uint slotNumber) => _run.RunningSlot = (SlotId)slotNumber;
+    public override void NoteLaunch(uint slotNumber, uint generation)
+    {
+        _run.RunningSlot = (SlotId)slotNumber;
+        _run.RunningGeneration = (ushort)generation;
+    }
 
     sealed class ConsoleSink : LinkSink
     {

@@ -49,7 +49,7 @@ internal sealed class AgentBench
             trust, digest, 1024, 16 * 1024);
         Storage.Journal.Mount();
         var record = new JournalRecord();
-        JournalTransitions.Rebuilt(SlotId.A, First.ManifestDigest, 0, record);
+        JournalTransitions.Rebuilt(SlotId.A, 0, First.ManifestDigest, 0, record);
         Storage.Journal.Append(record);
         Run = new RunState { RunningSlot = SlotId.A, BlockBytes = s_board.Slots.BlockBytes };
         Control = new ImageControl(Storage);

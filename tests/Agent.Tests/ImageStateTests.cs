@@ -87,7 +87,7 @@ public sealed class ImageStateTests
             var bench = new AgentBench();
             TargetImage second = AgentBench.Build(2);
             UploadClient.Send(bench, AgentBench.ContainerOf(second));
-            bench.Control.RequestTrial(SlotId.B, false);
+            bench.Control.RequestTrial(SlotId.B, 0, false);
             bench.Run.RunningSlot = SlotId.B;
             bench.Ask(
                 SmpOperation.Write, SmpGroup.Image, SmpGroup.ImageState,

@@ -28,7 +28,7 @@ public sealed class TwinbankGroupTests
     private void StartTrial()
     {
         UploadClient.Send(_bench, AgentBench.ContainerOf(AgentBench.Build(2)));
-        Assert.AreEqual(Status.Ok, _bench.Control.RequestTrial(SlotId.B, false));
+        Assert.AreEqual(Status.Ok, _bench.Control.RequestTrial(SlotId.B, 0, false));
         _bench.Run.RunningSlot = SlotId.B;
     }
 

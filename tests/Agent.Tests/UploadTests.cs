@@ -25,7 +25,7 @@ public sealed class UploadTests
         Dictionary<string, object?> answer = UploadClient.Send(_bench, _data);
         Assert.AreEqual((uint)_data.Length, answer.Number("off"));
         Assert.IsTrue((bool)answer["match"]!);
-        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.B, _bench.Storage.CreateReader()));
+        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.B, 0, _bench.Storage.CreateReader()));
     }
 
     [TestMethod]

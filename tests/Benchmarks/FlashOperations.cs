@@ -48,7 +48,7 @@ internal sealed class FlashOperations : Benchmark
         DeviceStorage storage = Assemble(hardware);
         FactoryProgrammer.Program(hardware, SlotId.A, running.ManifestBytes, running.SignatureArea, running.Blocks);
         var record = new JournalRecord();
-        JournalTransitions.Rebuilt(SlotId.A, running.ManifestDigest, securityCounter: 0, record);
+        JournalTransitions.Rebuilt(SlotId.A, 0, running.ManifestDigest, securityCounter: 0, record);
         Expect(storage.Journal.Mount());
         Expect(storage.Journal.Append(record));
         return

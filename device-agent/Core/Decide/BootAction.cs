@@ -26,7 +26,10 @@ public enum BootActionKind : byte
     /// <summary>Append a first record: the slot is confirmed; ask again.</summary>
     RebuildConfirmed = 6,
 
-    /// <summary>Append a first record: a trial of the slot with the other one as previous; ask again.</summary>
+    /// <summary>
+    /// Append a first record: a trial of the generation, with the other slot as previous if that is good, else its own
+    /// generation 0; ask again.
+    /// </summary>
     RebuildTrial = 7,
 
     /// <summary>Stay, and serve the link.</summary>
@@ -39,16 +42,21 @@ public struct BootAction
     public BootActionKind Kind;
     public SlotId Slot;
 
+    /// <summary>Which generation of the slot.</summary>
+    public ushort Generation;
+
     /// <summary>For a revert: why the trial failed.</summary>
     public FailureReason Reason;
 
-    public static BootAction Of(BootActionKind kind, SlotId slot) => Of(kind, slot, FailureReason.None);
+    public static BootAction Of(BootActionKind kind, SlotId slot, ushort generation)
+        => Of(kind, slot, generation, FailureReason.None);
 
-    public static BootAction Of(BootActionKind kind, SlotId slot, FailureReason reason)
+    public static BootAction Of(BootActionKind kind, SlotId slot, ushort generation, FailureReason reason)
     {
         BootAction action;
         action.Kind = kind;
         action.Slot = slot;
+        action.Generation = generation;
         action.Reason = reason;
         return action;
     }

@@ -13,7 +13,7 @@ public static class BootDecision
     {
         if (facts.RecoveryRequested)
         {
-            return BootAction.Of(BootActionKind.Recover, SlotId.None);
+            return BootAction.Of(BootActionKind.Recover, SlotId.None, 0);
         }
 
         return facts.State switch
@@ -24,78 +24,113 @@ public static class BootDecision
         };
     }
 
-    // Rows 2 to 5.
-    static BootAction DecideWithoutJournal(BootFacts facts)
+    /// <summary>
+    /// Without a journal: the generation that stands for slot A or B. Its newest one unless that is bad, else 0.
+    /// </summary>
+    public static ushort CandidateOf(BootFacts facts, SlotId slot)
     {
-        SlotVerdict a = facts.VerdictOf(SlotId.A);
-        SlotVerdict b = facts.VerdictOf(SlotId.B);
-        if (a == SlotVerdict.Unknown || b == SlotVerdict.Unknown)
-        {
-            return BootAction.Of(BootActionKind.CheckSlot, a == SlotVerdict.Unknown ? SlotId.A : SlotId.B);
-        }
-
-        if (a == SlotVerdict.Good && b == SlotVerdict.Good)
-        {
-            return BootAction.Of(BootActionKind.RebuildTrial, facts.SlotBIsNewer ? SlotId.B : SlotId.A);
-        }
-
-        if (a == SlotVerdict.Good || b == SlotVerdict.Good)
-        {
-            return BootAction.Of(BootActionKind.RebuildConfirmed, a == SlotVerdict.Good ? SlotId.A : SlotId.B);
-        }
-
-        return GoldenOrRecover(facts, BootActionKind.RebuildConfirmed);
+        ushort newest = facts.NewestGenerations[(int)slot];
+        return facts.VerdictOf(slot, newest) == SlotVerdict.Bad ? (ushort)0 : newest;
     }
 
-    // Rows 6 to 9.
+    // Rows 2 to 6.
+    static BootAction DecideWithoutJournal(BootFacts facts)
+    {
+        for (SlotId slot = SlotId.A; slot <= SlotId.B; slot++)
+        {
+            ushort candidate = CandidateOf(facts, slot);
+            if (facts.VerdictOf(slot, candidate) == SlotVerdict.Unknown)
+            {
+                return BootAction.Of(BootActionKind.CheckSlot, slot, candidate);
+            }
+        }
+
+        bool isGoodA = facts.VerdictOf(SlotId.A, CandidateOf(facts, SlotId.A)) == SlotVerdict.Good;
+        bool isGoodB = facts.VerdictOf(SlotId.B, CandidateOf(facts, SlotId.B)) == SlotVerdict.Good;
+        if (!isGoodA && !isGoodB)
+        {
+            return GoldenOrRecover(facts, BootActionKind.RebuildConfirmed);
+        }
+
+        SlotId chosen = isGoodB && (!isGoodA || facts.SlotBIsNewer) ? SlotId.B : SlotId.A;
+        ushort generation = CandidateOf(facts, chosen);
+        if (isGoodA && isGoodB)
+        {
+            return BootAction.Of(BootActionKind.RebuildTrial, chosen, generation);
+        }
+
+        // Nobody knows whether the overlay was confirmed; the image below it is the way back.
+        SlotVerdict ground = facts.VerdictOf(chosen, 0);
+        if (ground == SlotVerdict.Unknown)
+        {
+            return BootAction.Of(BootActionKind.CheckSlot, chosen, 0);
+        }
+
+        return BootAction.Of(
+            generation > 0 && ground == SlotVerdict.Good
+                ? BootActionKind.RebuildTrial
+                : BootActionKind.RebuildConfirmed,
+            chosen, generation);
+    }
+
+    // Rows 7 to 11.
     static BootAction DecideConfirmed(BootFacts facts)
     {
-        SlotVerdict active = facts.VerdictOf(facts.ActiveSlot);
+        SlotVerdict active = facts.VerdictOf(facts.ActiveSlot, facts.ActiveGeneration);
         if (active == SlotVerdict.Unknown)
         {
-            return BootAction.Of(BootActionKind.CheckSlot, facts.ActiveSlot);
+            return BootAction.Of(BootActionKind.CheckSlot, facts.ActiveSlot, facts.ActiveGeneration);
         }
 
         if (active == SlotVerdict.Good)
         {
-            return BootAction.Of(BootActionKind.Run, facts.ActiveSlot);
+            return BootAction.Of(BootActionKind.Run, facts.ActiveSlot, facts.ActiveGeneration);
         }
 
-        SlotVerdict previous = facts.VerdictOf(facts.PreviousSlot);
-        if (previous == SlotVerdict.Unknown)
-        {
-            return BootAction.Of(BootActionKind.CheckSlot, facts.PreviousSlot);
-        }
-
-        return previous == SlotVerdict.Good
-            ? BootAction.Of(BootActionKind.FallBack, facts.PreviousSlot)
-            : GoldenOrRecover(facts, BootActionKind.FallBack);
+        return PreviousOrGolden(facts, BootActionKind.FallBack, FailureReason.None);
     }
 
-    // Rows 10 to 14.
+    // Rows 12 to 17.
     static BootAction DecideTrial(BootFacts facts)
     {
         bool bootsLeft = facts.TrialBootsLeft > 0;
-        SlotVerdict active = facts.VerdictOf(facts.ActiveSlot);
+        SlotVerdict active = facts.VerdictOf(facts.ActiveSlot, facts.ActiveGeneration);
         if (bootsLeft && active == SlotVerdict.Unknown)
         {
-            return BootAction.Of(BootActionKind.CheckSlot, facts.ActiveSlot);
+            return BootAction.Of(BootActionKind.CheckSlot, facts.ActiveSlot, facts.ActiveGeneration);
         }
 
         if (bootsLeft && active == SlotVerdict.Good)
         {
-            return BootAction.Of(BootActionKind.RunTrial, facts.ActiveSlot);
+            return BootAction.Of(BootActionKind.RunTrial, facts.ActiveSlot, facts.ActiveGeneration);
         }
 
-        SlotVerdict previous = facts.VerdictOf(facts.PreviousSlot);
+        return PreviousOrGolden(facts, BootActionKind.Revert, RevertReason(facts, bootsLeft));
+    }
+
+    static BootAction PreviousOrGolden(BootFacts facts, BootActionKind kind, FailureReason reason)
+    {
+        SlotVerdict previous = facts.VerdictOf(facts.PreviousSlot, facts.PreviousGeneration);
         if (previous == SlotVerdict.Unknown)
         {
-            return BootAction.Of(BootActionKind.CheckSlot, facts.PreviousSlot);
+            return BootAction.Of(BootActionKind.CheckSlot, facts.PreviousSlot, facts.PreviousGeneration);
         }
 
-        return previous == SlotVerdict.Good
-            ? BootAction.Of(BootActionKind.Revert, facts.PreviousSlot, RevertReason(facts, bootsLeft))
-            : GoldenOrRecover(facts, BootActionKind.FallBack);
+        if (previous == SlotVerdict.Good)
+        {
+            return BootAction.Of(kind, facts.PreviousSlot, facts.PreviousGeneration, reason);
+        }
+
+        // An overlay that went bad leaves the image below it as it was.
+        SlotId ground = facts.ActiveGeneration > 0 ? facts.ActiveSlot
+            : facts.PreviousGeneration > 0 ? facts.PreviousSlot
+            : SlotId.None;
+        return facts.VerdictOf(ground, 0) switch
+        {
+            SlotVerdict.Unknown => BootAction.Of(BootActionKind.CheckSlot, ground, 0),
+            SlotVerdict.Good => BootAction.Of(BootActionKind.FallBack, ground, 0),
+            _ => GoldenOrRecover(facts, BootActionKind.FallBack),
+        };
     }
 
     static FailureReason RevertReason(BootFacts facts, bool bootsLeft)
@@ -118,17 +153,17 @@ public static class BootDecision
         // When golden itself is the active image and bad, asking for it again would never end.
         if (facts.State != JournalState.None && facts.ActiveSlot == SlotId.Golden)
         {
-            return BootAction.Of(BootActionKind.Recover, SlotId.None);
+            return BootAction.Of(BootActionKind.Recover, SlotId.None, 0);
         }
 
-        SlotVerdict golden = facts.VerdictOf(SlotId.Golden);
+        SlotVerdict golden = facts.VerdictOf(SlotId.Golden, 0);
         if (golden == SlotVerdict.Unknown)
         {
-            return BootAction.Of(BootActionKind.CheckSlot, SlotId.Golden);
+            return BootAction.Of(BootActionKind.CheckSlot, SlotId.Golden, 0);
         }
 
         return golden == SlotVerdict.Good
-            ? BootAction.Of(whenGood, SlotId.Golden)
-            : BootAction.Of(BootActionKind.Recover, SlotId.None);
+            ? BootAction.Of(whenGood, SlotId.Golden, 0)
+            : BootAction.Of(BootActionKind.Recover, SlotId.None, 0);
     }
 }

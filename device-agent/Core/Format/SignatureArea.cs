@@ -33,6 +33,12 @@ public sealed class SignatureArea
 
     public byte[] Source => _bytes;
 
+    /// <summary>Where the area starts in <see cref="Source"/>.</summary>
+    public int SourceOffset => _start;
+
+    /// <summary>Length of the area.</summary>
+    public int SourceBytes => _count;
+
     /// <summary>Number of entries, known and unknown algorithms alike.</summary>
     public int EntryCount => (int)LittleEndian.ReadU32(_bytes, _start + 4);
 

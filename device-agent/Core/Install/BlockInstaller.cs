@@ -18,6 +18,7 @@ sealed class BlockInstaller
     readonly BlockWriter _writer;
     readonly byte[] _copy = new byte[CopyPieceBytes];
     readonly byte[] _digest = new byte[Manifest.DigestBytes];
+    readonly SlotBlocks _written = new SlotBlocks();
     readonly Crc32C _carriedCrc = new Crc32C();
     Slot _slot;
     InstallTables? _tables;
@@ -48,6 +49,12 @@ sealed class BlockInstaller
 
     internal bool BlockIsComplete => !_open;
 
+    /// <summary>Blocks from here on may have erases that were cut: their blank sectors are erased, too.</summary>
+    internal int SoundBlocks { get; set; }
+
+    /// <summary>True when a block was kept whose erase may have been cut.</summary>
+    internal bool KeptUnsound { get; private set; }
+
     internal bool IsComplete => NextBlock == _tables!.Manifest.BlockCount;
 
     /// <summary>Offset in the payload of the bytes wanted next.</summary>
@@ -57,6 +64,8 @@ sealed class BlockInstaller
     internal void Begin(Slot slot, InstallTables tables, StoredImage? baseImage, InstallCounters counters)
     {
         _slot = slot;
+        _written.Use(slot, tables.Manifest.BlockBytes);
+        KeptUnsound = false;
         _tables = tables;
         _base = baseImage;
         _counters = counters;
@@ -68,17 +77,19 @@ sealed class BlockInstaller
     }
 
     /// <summary>
-    /// Finishes every block that needs no carried bytes, and opens the next one that does. Stops with Ok and
-    /// <see cref="NeedsErase"/> before the first erase that was not allowed yet.
+    /// Finishes the blocks that need no carried bytes, at most so many, and opens the next one that does. Stops with Ok
+    /// and <see cref="NeedsErase"/> before the first erase that was not allowed yet.
     /// </summary>
-    internal Status Advance()
+    internal Status Advance(int blocksMax)
     {
         NeedsErase = false;
-        while (!IsComplete && !_open)
+        int end = NextBlock + blocksMax;
+        while (!IsComplete && !_open && NextBlock < end)
         {
             if (IsHeld(NextBlock))
             {
                 _counters!.BlocksKept++;
+                KeptUnsound |= NextBlock >= SoundBlocks;
                 NextBlock++;
                 continue;
             }
@@ -124,7 +135,8 @@ sealed class BlockInstaller
         Manifest manifest = _tables!.Manifest;
         uint start = (uint)block * manifest.BlockBytes;
         uint data = manifest.BlockDataBytes(block);
-        return BlockVerifier.Check(_slot, manifest, block, _storage.Sha256, _storage.Scratch, _digest) == Status.Ok
+        return BlockVerifier.Check(_written, manifest, block, _storage.Sha256, _storage.Scratch, _digest)
+            == Status.Ok
             && _writer.IsBlank(_slot, start + data, manifest.BlockBytes - data);
     }
 
@@ -142,7 +154,7 @@ sealed class BlockInstaller
             Manifest manifest = _tables.Manifest;
             status = _writer.Begin(
                 _slot, (uint)block * manifest.BlockBytes, manifest.BlockBytes, manifest.BlockDataBytes(block),
-                method == CarrierMethod.Recipe ? _base : null);
+                block >= SoundBlocks, method == CarrierMethod.Recipe ? _base : null);
         }
 
         if (status != Status.Ok)
@@ -200,15 +212,17 @@ sealed class BlockInstaller
     Status CopyBlock(int block, CarrierMethod method)
     {
         uint source = _tables!.Carriers.Argument(block);
-        Slot from = method == CarrierMethod.Unchanged ? _base!.Slot! : _slot;
-        uint sourceBlockBytes = method == CarrierMethod.Unchanged
-            ? _base!.Manifest.BlockBytes
-            : _tables.Manifest.BlockBytes;
+        BlockReader from = method == CarrierMethod.Unchanged ? _base! : _written;
         uint count = _tables.Manifest.BlockDataBytes(block);
         for (uint offset = 0; offset < count; offset += CopyPieceBytes)
         {
             int piece = count - offset < CopyPieceBytes ? (int)(count - offset) : CopyPieceBytes;
-            Status status = from.ReadBlockArea((source * sourceBlockBytes) + offset, _copy, 0, piece);
+            Status status = from.Prepare();
+            if (status == Status.Ok)
+            {
+                status = from.ReadBlock((int)source, offset, _copy, 0, piece);
+            }
+
             if (status == Status.Ok)
             {
                 status = _writer.Emit(_copy, 0, piece);
@@ -248,7 +262,7 @@ sealed class BlockInstaller
         if (status == Status.Ok)
         {
             status = BlockVerifier.Check(
-                _slot, _tables!.Manifest, NextBlock, _storage.Sha256, _storage.Scratch, _digest);
+                _written, _tables!.Manifest, NextBlock, _storage.Sha256, _storage.Scratch, _digest);
         }
 
         if (status == Status.Ok)

@@ -34,9 +34,11 @@ sealed class BlockWriter : RecipeIo
 
     /// <summary>
     /// Erases the block and starts it. Sectors of the buffer area that are blank already are left alone: an erase is
-    /// wear. Those of the data area are always erased, since what a cut erase left may look blank and not hold.
+    /// wear. Those of the data area are always erased, and with <paramref name="erasesBlank"/> the others, too, since
+    /// what a cut erase left may look blank and not hold.
     /// </summary>
-    internal Status Begin(Slot slot, uint blockOffset, uint blockBytes, uint dataBytes, StoredImage? baseImage)
+    internal Status Begin(
+        Slot slot, uint blockOffset, uint blockBytes, uint dataBytes, bool erasesBlank, StoredImage? baseImage)
     {
         _slot = slot;
         _base = baseImage;
@@ -47,7 +49,7 @@ sealed class BlockWriter : RecipeIo
         uint sectorBytes = slot.Region.SectorBytes;
         for (uint offset = 0; offset < blockBytes; offset += sectorBytes)
         {
-            if (offset >= dataBytes && IsBlank(slot, blockOffset + offset, sectorBytes))
+            if (!erasesBlank && offset >= dataBytes && IsBlank(slot, blockOffset + offset, sectorBytes))
             {
                 continue;
             }

@@ -1,5 +1,7 @@
 using Twinbank.Core.Checks;
 using Twinbank.Core.Journal;
+using Twinbank.Core.Overlays;
+using Twinbank.Core.Recipes;
 using Twinbank.Core.Slots;
 using Twinbank.Core.Trust;
 
@@ -12,6 +14,7 @@ namespace Twinbank.Core.Install;
 public sealed class DeviceStorage
 {
     readonly Slot? _golden;
+    GenerationComposer? _launchComposer;
 
     /// <param name="identity">What this device is.</param>
     /// <param name="journal">Not mounted yet.</param>
@@ -73,13 +76,58 @@ public sealed class DeviceStorage
             _ => null,
         };
 
-    /// <summary>A new reader for images in these slots; called at start-up only, since it takes memory.</summary>
-    public StoredImage CreateReader() => new StoredImage(TablesBytesMax, Scratch, Sha256);
+    /// <summary>RAM for composed blocks; null where overlays are not supported.</summary>
+    public ComposeMemory? ComposeMemory { get; private set; }
 
-    /// <summary>Verifies the image in a slot whole (invariant I3); NotFound where the board has no such slot.</summary>
-    public Status Verify(SlotId id, StoredImage reader)
+    /// <summary>Composes for everything but the boot; null where overlays are not supported.</summary>
+    public GenerationComposer? Composer { get; private set; }
+
+    /// <summary>
+    /// Makes overlays possible; called before the first reader is created. One half of the memory holds what runs, the
+    /// other one what is being looked at meanwhile.
+    /// </summary>
+    /// <param name="memory">RAM that nothing else uses.</param>
+    /// <param name="launchDecoders">The recipe codecs of this device.</param>
+    /// <param name="agentDecoders">The same once more, in objects of their own.</param>
+    public void OfferComposing(ComposeMemory memory, RecipeDecoder[] launchDecoders, RecipeDecoder[] agentDecoders)
+    {
+        uint granuleBytes = Identity.TranslationGranuleBytes > 1 ? Identity.TranslationGranuleBytes : 1;
+        uint halfBytes = memory.SizeBytes / 2 / granuleBytes * granuleBytes;
+        ComposeMemory = memory;
+        _launchComposer = NewComposer(memory, 0, halfBytes, launchDecoders, granuleBytes);
+        Composer = NewComposer(memory, halfBytes, halfBytes, agentDecoders, granuleBytes);
+    }
+
+    /// <summary>Bytes that the composed blocks of one generation may take; 0 where overlays are not supported.</summary>
+    public uint ComposeBytesMax => ComposeMemory == null ? 0 : ComposeMemory.SizeBytes / 2;
+
+    /// <summary>A new reader for images in these slots; called at start-up only, since it takes memory.</summary>
+    public StoredImage CreateReader() => new StoredImage(TablesBytesMax, Scratch, Sha256, Composer);
+
+    /// <summary>The reader of the boot stage: what it composed stays while an application runs on it.</summary>
+    public StoredImage CreateLaunchReader() => new StoredImage(TablesBytesMax, Scratch, Sha256, _launchComposer);
+
+    /// <summary>The newest overlay of a slot; 0 when there is none.</summary>
+    public ushort NewestGeneration(Slot slot)
+    {
+        OverlayLog? log = OpenOverlays(slot);
+        return log == null ? (ushort)0 : log.Newest;
+    }
+
+    /// <summary>The overlay log of a slot, good until the next call; null where there is none.</summary>
+    public OverlayLog? OpenOverlays(Slot slot)
+        => Composer != null && Composer.OpenLog(slot, withPending: false) == Status.Ok ? Composer.Log : null;
+
+    /// <summary>Verifies a generation whole (invariant I3); NotFound where the board has no such slot.</summary>
+    public Status Verify(SlotId id, ushort generation, StoredImage reader)
     {
         Slot? slot = FindSlot(id);
-        return slot == null ? Status.NotFound : reader.Verify(slot, Trust, Identity, SecurityFloor);
+        return slot == null ? Status.NotFound : reader.Verify(slot, generation, Trust, Identity, SecurityFloor);
     }
+
+    GenerationComposer NewComposer(
+        ComposeMemory memory, uint start, uint count, RecipeDecoder[] decoders, uint granuleBytes)
+        => new GenerationComposer(
+            memory, start, count, decoders, new StoredImage(TablesBytesMax, Scratch, Sha256), Sha256, TablesBytesMax,
+            SlotA.Region.ProgramUnitBytes, granuleBytes);
 }

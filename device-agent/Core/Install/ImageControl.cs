@@ -21,12 +21,12 @@ public sealed class ImageControl
     }
 
     /// <summary>
-    /// Makes the next boot try the image in the slot. Gives Ok, WrongState, NotFound, FailedBefore (this image already
+    /// Makes the next boot try a generation of a slot. Gives Ok, WrongState, NotFound, FailedBefore (this image already
     /// failed here and <paramref name="insist"/> is false), or why the image does not verify.
     /// </summary>
-    public Status RequestTrial(SlotId slot, bool insist)
+    public Status RequestTrial(SlotId slot, ushort generation, bool insist)
     {
-        Status status = _storage.Verify(slot, _image);
+        Status status = _storage.Verify(slot, generation, _image);
         if (status != Status.Ok)
         {
             return status;
@@ -35,7 +35,7 @@ public sealed class ImageControl
         JournalRecord current = _storage.Journal.Current;
         if (_storage.NothingBootable)
         {
-            return StartOver(slot);
+            return StartOver(slot, generation);
         }
 
         if (!_storage.Journal.HasRecord)
@@ -49,7 +49,7 @@ public sealed class ImageControl
         }
 
         status = JournalTransitions.TrialRequested(
-            current, slot, _image.ManifestDigest, Probation.Boots(_image.Manifest, _storage.Identity),
+            current, slot, generation, _image.ManifestDigest, Probation.Boots(_image.Manifest, _storage.Identity),
             Probation.Seconds(_image.Manifest, _storage.Identity), _next);
         return Commit(status);
     }
@@ -69,7 +69,7 @@ public sealed class ImageControl
         }
 
         Slot? slot = _storage.FindSlot(current.ActiveSlot);
-        Status status = slot == null ? Status.NotFound : _image.Load(slot);
+        Status status = slot == null ? Status.NotFound : _image.Load(slot, current.ActiveGeneration);
         if (status == Status.Ok)
         {
             status = JournalTransitions.Confirmed(current, _image.Manifest.SecurityCounter, _next);
@@ -87,17 +87,17 @@ public sealed class ImageControl
             : Commit(JournalTransitions.FailureNoted(_storage.Journal.Current, reason, resetCause, true, _next));
 
     /// <summary>
-    /// Makes the next boot run another verified image. Gives Ok, WrongState (during a trial, or it is active already),
+    /// Makes the next boot run another verified generation. Gives Ok, WrongState (during a trial, or it is active already),
     /// NotFound (no such slot, or no previous image), or why that image does not verify.
     /// </summary>
-    public Status ResetTo(SlotId slot)
+    public Status ResetTo(SlotId slot, ushort generation)
     {
         if (!_storage.Journal.HasRecord || _storage.Journal.Current.State != JournalState.Confirmed)
         {
             return Status.WrongState;
         }
 
-        Status status = _storage.Verify(slot, _image);
+        Status status = _storage.Verify(slot, generation, _image);
         if (status == Status.BadMagic)
         {
             return Status.NotFound;
@@ -105,7 +105,8 @@ public sealed class ImageControl
 
         if (status == Status.Ok)
         {
-            status = JournalTransitions.ResetTo(_storage.Journal.Current, slot, _image.ManifestDigest, _next);
+            status = JournalTransitions.ResetTo(
+                _storage.Journal.Current, slot, generation, _image.ManifestDigest, _next);
         }
 
         return Commit(status);
@@ -119,10 +120,11 @@ public sealed class ImageControl
     // Nothing else on this device can run, so there is no way back that a trial could take: the image is the current
     // one.
     // The counters and the security floor of the journal live on where there is one.
-    Status StartOver(SlotId slot)
+    Status StartOver(SlotId slot, ushort generation)
     {
         uint floor = _storage.SecurityFloor;
-        JournalTransitions.Rebuilt(slot, _image.ManifestDigest, _image.Manifest.SecurityCounter, _next);
+        JournalTransitions.Rebuilt(
+            slot, generation, _image.ManifestDigest, _image.Manifest.SecurityCounter, _next);
         if (floor > _next.SecurityFloor)
         {
             _next.SecurityFloor = floor;

@@ -1,4 +1,5 @@
 using Twinbank.Core.Format;
+using Twinbank.Core.Journal;
 using Twinbank.Core.Recipes;
 using Twinbank.Core.Slots;
 using Twinbank.Core.Trust;
@@ -70,8 +71,9 @@ sealed class InstallTables
 
     Status LoadBase(StoredImage baseImage)
     {
-        Slot? active = _storage.Journal.HasRecord ? _storage.FindSlot(_storage.Journal.Current.ActiveSlot) : null;
-        if (active == null || baseImage.Load(active) != Status.Ok)
+        JournalRecord current = _storage.Journal.Current;
+        Slot? active = _storage.Journal.HasRecord ? _storage.FindSlot(current.ActiveSlot) : null;
+        if (active == null || baseImage.Load(active, current.ActiveGeneration) != Status.Ok)
         {
             return Status.WrongBase;
         }

@@ -30,13 +30,16 @@ public sealed class Installer
     readonly byte[] _headerBytes = new byte[ContainerHeader.SizeBytes];
     readonly byte[] _tables;
     readonly StoredImage _base;
-    readonly StoredImage _held;
     readonly InstallTables _accepted;
     readonly BlockInstaller _blocks;
-    readonly SlotHeaderWriter _headerWriter;
+    readonly SlotPreparation _preparation;
+    readonly OverlayInstaller _overlay;
     readonly JournalRecord _next = new JournalRecord();
     int _collected;
     Slot? _slot;
+    bool _isOverlay;
+    bool _isCompaction;
+    int _blocksPerStep;
 
     /// <param name="storage">Slots, journal and trust of this device.</param>
     /// <param name="decoders">The recipe codecs this device has.</param>
@@ -47,9 +50,9 @@ public sealed class Installer
         int pieceBytes = unitBytes > PieceBytesMin ? (int)unitBytes : PieceBytesMin;
         _tables = new byte[storage.TablesBytesMax];
         _base = storage.CreateReader();
-        _held = storage.CreateReader();
         _accepted = new InstallTables(storage);
-        _headerWriter = new SlotHeaderWriter(pieceBytes);
+        _preparation = new SlotPreparation(storage, pieceBytes);
+        _overlay = new OverlayInstaller(storage);
         _blocks = new BlockInstaller(storage, decoders, new BlockWriter(pieceBytes, unitBytes, storage.Scratch));
         Counters = new InstallCounters();
     }
@@ -68,7 +71,10 @@ public sealed class Installer
     public InstallCounters Counters { get; }
 
     /// <summary>Blocks finished so far.</summary>
-    public int BlocksDone => Phase is InstallPhase.Blocks or InstallPhase.Complete ? _blocks.NextBlock : 0;
+    public int BlocksDone
+        => Phase == InstallPhase.Complete ? BlockCount
+            : Phase == InstallPhase.Blocks && !_isOverlay ? _blocks.NextBlock
+            : 0;
 
     /// <summary>Blocks of the image; 0 before the tables were accepted.</summary>
     public int BlockCount => Phase is InstallPhase.Blocks or InstallPhase.Complete ? _accepted.Manifest.BlockCount : 0;
@@ -83,13 +89,23 @@ public sealed class Installer
     /// Starts an installation, forgetting any other. <paramref name="insist"/> accepts an image that failed its trial
     /// here before. Gives Ok, or WrongState during a trial, whose other slot is the way back.
     /// </summary>
-    public Status Begin(bool insist)
+    public Status Begin(bool insist) => Begin(insist, isOverlay: false);
+
+    /// <summary>
+    /// The same; <paramref name="isOverlay"/> keeps the container in the buffer areas of the active slot
+    /// (specs/overlay.md), and gives NotSupported where that cannot be.
+    /// </summary>
+    public Status Begin(bool insist, bool isOverlay)
     {
+        NoteWhatIsSound();
         Counters.Clear();
         NextOffset = 0;
         ContainerBytes = 0;
         _collected = 0;
         _slot = null;
+        _isOverlay = isOverlay;
+        _isCompaction = false;
+        _blocksPerStep = FormatLimits.BlockCountMax;
         _blocks.MayErase = false;
         _accepted.Insist = insist;
         bool hasRecord = _storage.Journal.HasRecord;
@@ -100,10 +116,59 @@ public sealed class Installer
             return Fail(Status.WrongState);
         }
 
-        _slot = hasRecord && current.ActiveSlot == SlotId.A ? _storage.SlotB : _storage.SlotA;
+        if (isOverlay && (!isConfirmed || _storage.Composer == null || current.ActiveSlot > SlotId.B))
+        {
+            return Fail(isConfirmed ? Status.NotSupported : Status.WrongState);
+        }
+
+        _slot = hasRecord && (current.ActiveSlot == SlotId.A) != isOverlay ? _storage.SlotB : _storage.SlotA;
         Phase = InstallPhase.Header;
         LastStatus = Status.Ok;
         return Status.Ok;
+    }
+
+    /// <summary>
+    /// Compaction (specs/overlay.md section 3): brings the active generation into the other slot as it would be
+    /// installed there, one block with each call. Done when <see cref="Phase"/> is Complete; then it changes nothing.
+    /// Gives Ok, WrongState, TooLarge, or why the active generation cannot be read or the slot not be written.
+    /// </summary>
+    public Status Compact()
+    {
+        if (_isCompaction && Phase == InstallPhase.Blocks)
+        {
+            Advance();
+            return LastStatus;
+        }
+
+        JournalRecord current = _storage.Journal.Current;
+        if (_isCompaction && Phase == InstallPhase.Complete && _slot!.Id != current.ActiveSlot
+            && Bytes.Equal(current.ActiveDigest, 0, ManifestDigest, 0, JournalRecord.DigestPrefixBytes))
+        {
+            return Status.Ok;
+        }
+
+        Status status = Begin(insist: true);
+        if (status == Status.Ok)
+        {
+            Slot? active = _storage.Journal.HasRecord ? _storage.FindSlot(current.ActiveSlot) : null;
+            status = active == null ? Status.WrongState : _base.Load(active, current.ActiveGeneration);
+        }
+
+        if (status == Status.Ok)
+        {
+            status = CompactionTables.Write(_base, _accepted.Header, _headerBytes, _tables);
+        }
+
+        if (status != Status.Ok)
+        {
+            return Fail(status);
+        }
+
+        _isCompaction = true;
+        _blocksPerStep = 1;
+        ContainerBytes = _accepted.Header.ContainerBytes;
+        AcceptTables();
+        return LastStatus;
     }
 
     /// <summary>Forgets the installation. What the slot holds stays for a later resume.</summary>
@@ -119,7 +184,7 @@ public sealed class Installer
     /// </summary>
     public Status Accept(byte[] data, int offset, int count)
     {
-        if (!IsReceiving)
+        if (!IsReceiving || _isCompaction)
         {
             return LastStatus == Status.Ok ? Status.WrongState : LastStatus;
         }
@@ -189,28 +254,79 @@ public sealed class Installer
         int taken = Collect(_tables, tablesBytes, data, offset, count);
         if (_collected == tablesBytes)
         {
-            Status status = _accepted.Accept(_tables, _slot!, _base);
-            if (status == Status.Ok)
-            {
-                status = PrepareSlot();
-            }
-
-            if (status != Status.Ok)
-            {
-                Fail(status);
-                return taken;
-            }
-
-            Phase = InstallPhase.Blocks;
-            _blocks.Begin(_slot!, _accepted, _accepted.Header.Kind == ContainerKind.Delta ? _base : null, Counters);
-            Advance();
+            AcceptTables();
         }
 
         return taken;
     }
 
+    void AcceptTables()
+    {
+        Status status = _accepted.Accept(_tables, _slot!, _base);
+        if (status == Status.Ok)
+        {
+            status = _isOverlay
+                ? _overlay.Begin(_slot!, _accepted, _base, _headerBytes, _tables)
+                : PrepareSlot();
+        }
+
+        if (status != Status.Ok)
+        {
+            Fail(status);
+            return;
+        }
+
+        Phase = InstallPhase.Blocks;
+        if (_isOverlay)
+        {
+            FinishOverlay();
+            return;
+        }
+
+        _blocks.Begin(_slot!, _accepted, _accepted.Header.Kind == ContainerKind.Delta ? _base : null, Counters);
+        Advance();
+    }
+
+    int TakeOverlay(byte[] data, int offset, int count)
+    {
+        uint left = ContainerBytes - NextOffset;
+        int taken = (uint)count < left ? count : (int)left;
+        NextOffset += (uint)taken;
+        Status status = _overlay.Accept(data, offset, taken);
+        if (status != Status.Ok)
+        {
+            Fail(status);
+            return taken;
+        }
+
+        FinishOverlay();
+        return taken;
+    }
+
+    void FinishOverlay()
+    {
+        if (NextOffset < ContainerBytes)
+        {
+            return;
+        }
+
+        Status status = _overlay.Finish(ManifestDigest);
+        if (status != Status.Ok)
+        {
+            Fail(status);
+            return;
+        }
+
+        Phase = InstallPhase.Complete;
+    }
+
     int TakeBlock(byte[] data, int offset, int count)
     {
+        if (_isOverlay)
+        {
+            return TakeOverlay(data, offset, count);
+        }
+
         int taken = _blocks.Accept(data, offset, count);
         NextOffset += (uint)taken;
         if (_blocks.LastStatus != Status.Ok)
@@ -228,13 +344,20 @@ public sealed class Installer
     // Goes on to the next block that needs bytes from the container.
     void Advance()
     {
-        Status status = _blocks.Advance();
+        Status status = _blocks.Advance(_blocksPerStep);
         if (status == Status.Ok && _blocks.NeedsErase)
         {
             status = NoteInstallStarted();
+
+            // A sealed header promises that no erase was cut: it goes before the first one that may be.
+            if (status == Status.Ok && _preparation.IsSealed)
+            {
+                status = WriteHeader();
+            }
+
             if (status == Status.Ok)
             {
-                status = _blocks.Advance();
+                status = _blocks.Advance(_blocksPerStep);
             }
         }
 
@@ -247,6 +370,7 @@ public sealed class Installer
         NextOffset = _accepted.Header.PayloadStart + _blocks.WantedPayloadOffset;
         if (_blocks.IsComplete)
         {
+            _preparation.Seal(_slot!, _blocks.KeptUnsound);
             NextOffset = ContainerBytes;
             Phase = InstallPhase.Complete;
         }
@@ -255,18 +379,27 @@ public sealed class Installer
     // The slot keeps its header when it names the same image already: that is a resumed installation.
     Status PrepareSlot()
     {
-        if (_held.Load(_slot!) == Status.Ok
-            && _held.CheckTrust(_storage.Trust, _storage.Identity, _storage.SecurityFloor) == Status.Ok
-            && Bytes.Equal(_held.ManifestDigest, 0, _accepted.ManifestDigest, 0, Manifest.DigestBytes))
+        bool isHeld = _preparation.FindHeader(_slot!, _accepted.ManifestDigest);
+        _blocks.SoundBlocks = _preparation.SoundBlocks(_accepted.Manifest.BlockBytes);
+        if (isHeld)
         {
             return Status.Ok;
         }
 
         Status status = NoteInstallStarted();
-        return status == Status.Ok
-            ? _headerWriter.Write(
-                _slot!, _tables, 0, (int)_accepted.Header.ManifestBytes, (int)_accepted.Header.SignatureAreaBytes)
-            : status;
+        return status == Status.Ok ? WriteHeader() : status;
+    }
+
+    Status WriteHeader()
+        => _preparation.WriteHeader(
+            _slot!, _tables, (int)_accepted.Header.ManifestBytes, (int)_accepted.Header.SignatureAreaBytes);
+
+    void NoteWhatIsSound()
+    {
+        if (Phase == InstallPhase.Blocks && !_isOverlay && !_blocks.KeptUnsound)
+        {
+            _preparation.NoteSound(_slot!.Id, (uint)_blocks.NextBlock * _accepted.Manifest.BlockBytes);
+        }
     }
 
     // Before the first erase, so that no boot ever believes in a previous image that is half gone (invariant I1).
@@ -295,6 +428,12 @@ public sealed class Installer
 
     Status Fail(Status status)
     {
+        NoteWhatIsSound();
+        if (status is >= Status.OutOfRange and <= Status.NoSpace)
+        {
+            _preparation.Forget();
+        }
+
         Phase = InstallPhase.Failed;
         LastStatus = status;
         return status;

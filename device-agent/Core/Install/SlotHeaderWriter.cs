@@ -67,10 +67,10 @@ sealed class SlotHeaderWriter
         return slot.Region.Program(0, _piece, 0, (int)manifestOffset);
     }
 
-    /// <summary>True when tables of this size fit the header area.</summary>
+    /// <summary>True when tables of this size fit the header area beside the seal.</summary>
     internal static bool Fits(Slot slot, int manifestBytes, int signatureBytes)
         => SlotHeader.ManifestOffsetFor(slot.Region.ProgramUnitBytes) + (uint)(manifestBytes + signatureBytes)
-            <= slot.HeaderAreaBytes;
+            <= slot.HeaderAreaBytes - SlotSeal.PlaceBytes(slot.Region.ProgramUnitBytes);
 
     Status ProgramTables(Slot slot, uint at, byte[] tables, int offset, int count)
     {

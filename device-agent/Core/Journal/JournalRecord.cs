@@ -219,7 +219,7 @@ public sealed class JournalRecord
             && PreviousSlot is <= SlotId.Golden or SlotId.None
             && InstallingSlot is <= SlotId.Golden or SlotId.None
             && FailedSlot is <= SlotId.Golden or SlotId.None
-            && PreviousSlot != ActiveSlot
+            && (PreviousSlot != ActiveSlot || PreviousGeneration != ActiveGeneration)
             && TrialBootsLeft <= TrialBootsGranted
             && (trial || TrialBootsGranted == 0)
             && Sequence is not 0 and <= SequenceMax;

@@ -34,10 +34,11 @@ public static class JournalTransitions
 
     /// <summary>A verified image is to be tried from the next boot on, with the active one as the way back.</summary>
     public static Status TrialRequested(
-        JournalRecord current, SlotId slot, byte[] manifestDigest, byte boots, uint probationSeconds,
-        JournalRecord next)
+        JournalRecord current, SlotId slot, ushort generation, byte[] manifestDigest, byte boots,
+        uint probationSeconds, JournalRecord next)
     {
-        if (current.State != JournalState.Confirmed || slot == current.ActiveSlot || slot > SlotId.B || boots == 0)
+        if (current.State != JournalState.Confirmed || IsActive(current, slot, generation) || slot > SlotId.B
+            || boots == 0)
         {
             return Status.WrongState;
         }
@@ -46,9 +47,7 @@ public static class JournalTransitions
         next.Event = JournalEvent.TrialRequested;
         next.State = JournalState.Trial;
         MakeActivePrevious(next);
-        next.ActiveSlot = slot;
-        next.ActiveGeneration = 0;
-        Bytes.Copy(manifestDigest, 0, next.ActiveDigest, 0, JournalRecord.DigestPrefixBytes);
+        MakeActive(next, slot, generation, manifestDigest);
         next.TrialBootsGranted = boots;
         next.TrialBootsLeft = boots;
         next.ProbationSeconds = probationSeconds;
@@ -147,9 +146,10 @@ public static class JournalTransitions
 
     /// <summary>The active image does not verify any more; a verified one takes its place.</summary>
     public static Status FellBack(
-        JournalRecord current, SlotId slot, byte[] manifestDigest, Status found, byte resetCause, JournalRecord next)
+        JournalRecord current, SlotId slot, ushort generation, byte[] manifestDigest, Status found, byte resetCause,
+        JournalRecord next)
     {
-        if (slot == current.ActiveSlot || slot > SlotId.Golden)
+        if (IsActive(current, slot, generation) || slot > SlotId.Golden)
         {
             return Status.WrongState;
         }
@@ -158,28 +158,24 @@ public static class JournalTransitions
         next.Event = JournalEvent.FellBack;
         NoteFailed(next, FailureReason.Corrupt, found, resetCause);
         EndTrial(next);
-        next.ActiveSlot = slot;
-        next.ActiveGeneration = slot == current.PreviousSlot ? current.PreviousGeneration : (ushort)0;
-        Bytes.Copy(manifestDigest, 0, next.ActiveDigest, 0, JournalRecord.DigestPrefixBytes);
+        MakeActive(next, slot, generation, manifestDigest);
         ForgetPrevious(next);
         return Status.Ok;
     }
 
     /// <summary>A person chose another verified image. The one that was active stays as the previous one.</summary>
-    public static Status ResetTo(JournalRecord current, SlotId slot, byte[] manifestDigest, JournalRecord next)
+    public static Status ResetTo(
+        JournalRecord current, SlotId slot, ushort generation, byte[] manifestDigest, JournalRecord next)
     {
-        if (current.State != JournalState.Confirmed || slot == current.ActiveSlot || slot > SlotId.Golden)
+        if (current.State != JournalState.Confirmed || IsActive(current, slot, generation) || slot > SlotId.Golden)
         {
             return Status.WrongState;
         }
 
         next.CopyFrom(current);
         next.Event = JournalEvent.ResetTo;
-        ushort generation = slot == current.PreviousSlot ? current.PreviousGeneration : (ushort)0;
         MakeActivePrevious(next);
-        next.ActiveSlot = slot;
-        next.ActiveGeneration = generation;
-        Bytes.Copy(manifestDigest, 0, next.ActiveDigest, 0, JournalRecord.DigestPrefixBytes);
+        MakeActive(next, slot, generation, manifestDigest);
         next.InstallingSlot = SlotId.None;
         return Status.Ok;
     }
@@ -219,14 +215,14 @@ public static class JournalTransitions
     }
 
     /// <summary>The first record of an unreadable journal: one verified image, confirmed.</summary>
-    public static void Rebuilt(SlotId slot, byte[] manifestDigest, uint securityCounter, JournalRecord next)
+    public static void Rebuilt(
+        SlotId slot, ushort generation, byte[] manifestDigest, uint securityCounter, JournalRecord next)
     {
         next.Clear();
         next.Event = JournalEvent.Rebuilt;
         next.State = JournalState.Confirmed;
-        next.ActiveSlot = slot;
+        MakeActive(next, slot, generation, manifestDigest);
         next.SecurityFloor = securityCounter;
-        Bytes.Copy(manifestDigest, 0, next.ActiveDigest, 0, JournalRecord.DigestPrefixBytes);
     }
 
     /// <summary>
@@ -234,15 +230,25 @@ public static class JournalTransitions
     /// it has to show again that it runs, with the older one as the way back.
     /// </summary>
     public static void RebuiltAsTrial(
-        SlotId newer, byte[] manifestDigest, byte boots, uint probationSeconds, JournalRecord record)
+        SlotId newer, ushort generation, byte[] manifestDigest, byte boots, uint probationSeconds,
+        JournalRecord record)
     {
         record.State = JournalState.Trial;
         MakeActivePrevious(record);
-        record.ActiveSlot = newer;
-        Bytes.Copy(manifestDigest, 0, record.ActiveDigest, 0, JournalRecord.DigestPrefixBytes);
+        MakeActive(record, newer, generation, manifestDigest);
         record.TrialBootsGranted = boots;
         record.TrialBootsLeft = boots;
         record.ProbationSeconds = probationSeconds;
+    }
+
+    static bool IsActive(JournalRecord record, SlotId slot, ushort generation)
+        => slot == record.ActiveSlot && generation == record.ActiveGeneration;
+
+    static void MakeActive(JournalRecord record, SlotId slot, ushort generation, byte[] manifestDigest)
+    {
+        record.ActiveSlot = slot;
+        record.ActiveGeneration = generation;
+        Bytes.Copy(manifestDigest, 0, record.ActiveDigest, 0, JournalRecord.DigestPrefixBytes);
     }
 
     static void MakeActivePrevious(JournalRecord record)

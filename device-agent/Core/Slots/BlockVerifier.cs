@@ -3,20 +3,26 @@ using Twinbank.Core.Format;
 
 namespace Twinbank.Core.Slots;
 
-/// <summary>Compares the data area of a block in flash with its hash in a manifest.</summary>
+/// <summary>Compares the data area of a block with its hash in a manifest.</summary>
 public static class BlockVerifier
 {
     /// <summary>Gives Ok, BadDigest or a read error. Uses all of the scratch buffer as its read size.</summary>
     public static Status Check(
-        Slot slot, Manifest manifest, int block, DigestAlgorithm sha256, byte[] scratch, byte[] digest)
+        BlockReader reader, Manifest manifest, int block, DigestAlgorithm sha256, byte[] scratch, byte[] digest)
     {
-        uint offset = (uint)block * manifest.BlockBytes;
+        Status status = reader.Prepare();
+        if (status != Status.Ok)
+        {
+            return status;
+        }
+
+        uint offset = 0;
         uint left = manifest.BlockDataBytes(block);
         sha256.Reset();
         while (left > 0)
         {
             int piece = left < (uint)scratch.Length ? (int)left : scratch.Length;
-            Status status = slot.ReadBlockArea(offset, scratch, 0, piece);
+            status = reader.ReadBlock(block, offset, scratch, 0, piece);
             if (status != Status.Ok)
             {
                 return status;

@@ -68,7 +68,8 @@ public static class ImageBuilder
 
     static void CheckTablesFit(Board board, int tablesBytes)
     {
-        uint room = board.Slots.HeaderBytes - Core.Slots.SlotHeader.ManifestOffsetFor(board.Slots.ProgramUnitBytes);
+        uint room = board.Slots.HeaderBytes - Core.Slots.SlotHeader.ManifestOffsetFor(board.Slots.ProgramUnitBytes)
+            - Core.Slots.SlotSeal.PlaceBytes(board.Slots.ProgramUnitBytes);
         if (tablesBytes > room)
         {
             throw new FirmwareException(

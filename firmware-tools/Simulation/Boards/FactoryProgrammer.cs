@@ -13,6 +13,8 @@ namespace Twinbank.Simulation.Boards;
 /// </summary>
 public static class FactoryProgrammer
 {
+    const int HeaderCrcOffset = 60;
+
     /// <summary>Erases the slot and writes the image into it.</summary>
     /// <param name="hardware">The board.</param>
     /// <param name="slot">Which slot.</param>
@@ -37,7 +39,7 @@ public static class FactoryProgrammer
         byte[] tables = [.. manifest, .. signatures];
         uint blockBytes = LittleEndian.ReadU32(manifest, Manifest.BlockBytesOffset);
         uint tablesOffset = SlotHeader.ManifestOffsetFor(region.ProgramUnitBytes);
-        if (tablesOffset + tables.Length > headerAreaBytes
+        if (tablesOffset + tables.Length > headerAreaBytes - SlotSeal.PlaceBytes(region.ProgramUnitBytes)
             || headerAreaBytes + ((long)blockBytes * blocks.Count) > region.SizeBytes)
         {
             throw new ArgumentException($"The image does not fit a slot of {region.SizeBytes} bytes.");
@@ -54,6 +56,8 @@ public static class FactoryProgrammer
         };
         header.Write(contents, 0);
         tables.CopyTo(contents, tablesOffset);
+        uint sealBytes = SlotSeal.PlaceBytes(region.ProgramUnitBytes);
+        SlotSeal.Write(LittleEndian.ReadU32(contents, HeaderCrcOffset), contents, (int)(headerAreaBytes - sealBytes));
         for (int block = 0; block < blocks.Count; block++)
         {
             blocks[block].CopyTo(contents, headerAreaBytes + (block * blockBytes));

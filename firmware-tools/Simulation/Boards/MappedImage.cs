@@ -1,6 +1,7 @@
 using Twinbank.Boards;
 using Twinbank.Boot;
 using Twinbank.Core;
+using Twinbank.Core.Overlays;
 
 namespace Twinbank.Simulation.Boards;
 
@@ -8,14 +9,16 @@ namespace Twinbank.Simulation.Boards;
 /// The address space of the simulated processor: makes an image visible where it runs, through its extents or as a
 /// copy in RAM.
 /// </summary>
-internal sealed class MappedImage(MemoryRange window, uint granuleBytes)
+internal sealed class MappedImage(MemoryRange window, uint granuleBytes, ComposeMemory? memory)
 {
     readonly List<Extent> _extents = [];
+    readonly List<Patch> _patches = [];
 
     /// <summary>Checks every extent before it maps the first. Gives the statuses of BootPlatform.Map.</summary>
     internal Status Map(LaunchImage image)
     {
         _extents.Clear();
+        _patches.Clear();
         if (image.Slot is null || image.ExtentCount is < 1 or > LaunchImage.ExtentCountMax)
         {
             return Status.BadTranslation;
@@ -38,15 +41,10 @@ internal sealed class MappedImage(MemoryRange window, uint granuleBytes)
     {
         while (count > 0)
         {
-            Extent? extent = _extents.Find(each => virtualAddress - each.VirtualStart < each.ByteCount);
-            if (extent is null)
-            {
-                return Status.OutOfRange;
-            }
-
-            uint within = virtualAddress - extent.VirtualStart;
-            int piece = (int)Math.Min((uint)count, extent.ByteCount - within);
-            Status status = extent.Read(within, buffer, offset, piece);
+            int piece;
+            Status status = FindPatch(virtualAddress) is { } patch
+                ? ReadPatch(patch, virtualAddress, buffer, offset, count, out piece)
+                : ReadExtent(virtualAddress, buffer, offset, count, out piece);
             if (status != Status.Ok)
             {
                 return status;
@@ -55,6 +53,63 @@ internal sealed class MappedImage(MemoryRange window, uint granuleBytes)
             virtualAddress += (uint)piece;
             offset += piece;
             count -= piece;
+        }
+
+        return Status.Ok;
+    }
+
+    Patch? FindPatch(uint virtualAddress)
+        => _patches.Find(each => virtualAddress - each.VirtualStart < each.ByteCount);
+
+    Status ReadPatch(Patch patch, uint virtualAddress, byte[] buffer, int offset, int count, out int piece)
+    {
+        uint within = virtualAddress - patch.VirtualStart;
+        piece = (int)Math.Min((uint)count, patch.ByteCount - within);
+        return patch.IsInMemory
+            ? memory!.Read(patch.Offset + within, buffer, offset, piece)
+            : patch.Slot.Read(patch.Offset + within, buffer, offset, piece);
+    }
+
+    Status ReadExtent(uint virtualAddress, byte[] buffer, int offset, int count, out int piece)
+    {
+        piece = 0;
+        Extent? extent = _extents.Find(each => virtualAddress - each.VirtualStart < each.ByteCount);
+        if (extent is null)
+        {
+            return Status.OutOfRange;
+        }
+
+        uint within = virtualAddress - extent.VirtualStart;
+        piece = (int)Math.Min((uint)count, extent.ByteCount - within);
+        foreach (Patch patch in _patches)
+        {
+            uint ahead = patch.VirtualStart - virtualAddress;
+            piece = ahead < (uint)piece ? (int)ahead : piece;
+        }
+
+        return extent.Read(within, buffer, offset, piece);
+    }
+
+    // What lies outside the window or off the granule no translation could map.
+    Status MapPatches(LaunchImage image)
+    {
+        for (int index = 0; index < image.PatchCount; index++)
+        {
+            var patch = new Patch(
+                image.Slot!, image.PatchVirtualStarts[index], image.PatchByteCounts[index],
+                image.PatchIsInMemory[index], image.PatchOffsets[index]);
+            if (!window.Contains(new MemoryRange(patch.VirtualStart, patch.ByteCount))
+                || (patch.IsInMemory && memory is null))
+            {
+                return Status.OutOfRange;
+            }
+
+            if (granuleBytes > 1 && ((patch.VirtualStart | patch.Offset) & (granuleBytes - 1)) != 0)
+            {
+                return Status.Misaligned;
+            }
+
+            _patches.Add(patch);
         }
 
         return Status.Ok;
@@ -90,8 +145,11 @@ internal sealed class MappedImage(MemoryRange window, uint granuleBytes)
             _extents.Add(extent);
         }
 
-        return Status.Ok;
+        return MapPatches(image);
     }
+
+    sealed record Patch(
+        Core.Flash.FlashRegion Slot, uint VirtualStart, uint ByteCount, bool IsInMemory, uint Offset);
 
     sealed class Extent(LaunchImage image, int index)
     {

@@ -155,6 +155,11 @@ public sealed class SimulatedBoard
             Hardware.Identity, new BootJournal(Hardware.Journal), new Slot(SlotId.A, Hardware.SlotA, header),
             new Slot(SlotId.B, Hardware.SlotB, header), golden, trust, digest, Options.ScratchBytes,
             Options.TablesBytesMax);
+        if (platform.ComposeMemory is { } memory)
+        {
+            Storage.OfferComposing(memory, Options.NewDecoders(), Options.NewDecoders());
+        }
+
         Control = new ImageControl(Storage);
         _agent = Options.NewAgent(platform, Storage, Control);
         return new BootStage(platform, Storage, Control, _agent);

@@ -1,4 +1,5 @@
 using Twinbank.Core.Checks;
+using Twinbank.Core.Recipes;
 using Twinbank.Crypto;
 
 namespace Twinbank.Simulation.Boards;
@@ -11,6 +12,14 @@ public sealed record SimulatedBoardOptions
 
     /// <summary>Largest manifest with its signatures, in bytes.</summary>
     public int TablesBytesMax { get; init; } = 16 * 1024;
+
+    /// <summary>
+    /// RAM for blocks that overlays change; only boards that translate by pages or in software have it. 0 for none.
+    /// </summary>
+    public uint ComposeBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>New recipe decoders for each life; the device's own unless set.</summary>
+    public Func<RecipeDecoder[]> NewDecoders { get; init; } = () => [new RangeRecipeDecoder()];
 
     /// <summary>
     /// A <see cref="Time.SimulatedClock"/> for stories in no time; the system's clock for a board to talk to.

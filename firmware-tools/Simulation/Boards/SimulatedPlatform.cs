@@ -1,6 +1,8 @@
 using Twinbank.Boot;
 using Twinbank.Core;
 using Twinbank.Core.Flash;
+using Twinbank.Core.Overlays;
+using Twinbank.Core.Trust;
 using Twinbank.Simulation.Time;
 
 namespace Twinbank.Simulation.Boards;
@@ -28,7 +30,13 @@ internal sealed class SimulatedPlatform : BootPlatform
         _board = board;
         _time = board.Options.Time;
         _startTimestamp = _time.GetTimestamp();
-        _memory = new MappedImage(board.Hardware.VirtualWindow, board.Hardware.Identity.TranslationGranuleBytes);
+        DeviceIdentity identity = board.Hardware.Identity;
+        bool composes = identity.Translation is Translation.MmuPages or Translation.Software;
+        ComposeMemory = composes && board.Options.ComposeBytes > 0
+            ? new SimulatedMemory(board.Options.ComposeBytes)
+            : null;
+        _memory = new MappedImage(
+            board.Hardware.VirtualWindow, identity.TranslationGranuleBytes, ComposeMemory);
         ResetCause = cause;
         LastFault = lastFault;
     }
@@ -42,6 +50,8 @@ internal sealed class SimulatedPlatform : BootPlatform
     public override FaultRecord LastFault { get; }
 
     public override bool IsStopped => _board.IsStopping || _board.Options.StopsWhenStuck;
+
+    public override ComposeMemory? ComposeMemory { get; }
 
     public override FlashRegion Journal => _board.Hardware.Journal;
 

@@ -22,7 +22,7 @@ public sealed class InstallerTests
     static void AssertHolds(TestDevice device, SlotId slot, TargetImage image)
     {
         StoredImage reader = device.Storage.CreateReader();
-        Assert.AreEqual(Status.Ok, device.Storage.Verify(slot, reader));
+        Assert.AreEqual(Status.Ok, device.Storage.Verify(slot, 0, reader));
         CollectionAssert.AreEqual(image.ManifestDigest, reader.ManifestDigest);
         Assert.IsEmpty(device.Flash.Violations);
     }
@@ -132,7 +132,7 @@ public sealed class InstallerTests
         TestDevice device = Provisioned();
         byte[] bad = Container(r => r with { Version = new ImageVersion(6, 6, 6, 0) });
         Assert.AreEqual(Status.Ok, device.Install(bad));
-        Assert.AreEqual(Status.Ok, device.Control.RequestTrial(SlotId.B, false));
+        Assert.AreEqual(Status.Ok, device.Control.RequestTrial(SlotId.B, 0, false));
         Assert.AreEqual(Status.WrongState, device.Installer.Begin(false), "no update during a trial");
         var next = new JournalRecord();
         Assert.AreEqual(Status.Ok, JournalTransitions.Reverted(
@@ -141,7 +141,7 @@ public sealed class InstallerTests
 
         Refuses(device, bad, Status.FailedBefore);
 
-        Assert.AreEqual(Status.FailedBefore, device.Control.RequestTrial(SlotId.B, false));
+        Assert.AreEqual(Status.FailedBefore, device.Control.RequestTrial(SlotId.B, 0, false));
         Assert.AreEqual(Status.Ok, device.Installer.Begin(insist: true));
         Assert.AreEqual(Status.Ok, device.Feed(bad));
     }

@@ -105,7 +105,7 @@ sealed class TestDevice
     {
         Storage.NothingBootable = true;
         Assert.AreEqual(Status.Ok, Install(container));
-        Assert.AreEqual(Status.Ok, Control.RequestTrial(SlotId.A, insist: false));
+        Assert.AreEqual(Status.Ok, Control.RequestTrial(SlotId.A, 0, insist: false));
         Storage.NothingBootable = false;
         Assert.AreEqual(JournalState.Confirmed, Storage.Journal.Current.State);
     }

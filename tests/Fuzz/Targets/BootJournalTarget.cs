@@ -25,7 +25,7 @@ internal sealed class BootJournalTarget : FuzzTarget
         var seeds = new List<byte[]>();
         for (uint i = 0; i < 4; i++)
         {
-            JournalTransitions.Rebuilt((SlotId)(i & 1), new byte[32], securityCounter: i, record);
+            JournalTransitions.Rebuilt((SlotId)(i & 1), 0, new byte[32], securityCounter: i, record);
             Assert.AreEqual(Status.Ok, _device.Storage.Journal.Append(record));
             byte[] content = new byte[_region.SizeBytes];
             Assert.AreEqual(Status.Ok, _region.Read(0, content, 0, content.Length));
@@ -67,7 +67,7 @@ internal sealed class BootJournalTarget : FuzzTarget
         BootDecision.Decide(facts);
         uint sequence = journal.HasRecord ? journal.Current.Sequence : 0;
         var next = new JournalRecord();
-        JournalTransitions.Rebuilt(SlotId.A, new byte[32], securityCounter: 0, next);
+        JournalTransitions.Rebuilt(SlotId.A, 0, new byte[32], securityCounter: 0, next);
         if (journal.Append(next) == Status.Ok)
         {
             Assert.AreEqual(Status.Ok, journal.Mount());

@@ -50,7 +50,7 @@ internal sealed class StoredImageTarget : FuzzTarget
         int count = (int)Math.Min(input.Length, region.SizeBytes);
         _device.Flash.Preload(region.StartAddress, input.AsSpan(0, count));
         StoredImage reader = _device.Storage.CreateReader();
-        if (_device.Storage.Verify(SlotId.A, reader) == Status.Ok)
+        if (_device.Storage.Verify(SlotId.A, 0, reader) == Status.Ok)
         {
             CollectionAssert.AreEqual(
                 SampleImages.Large.ManifestDigest, reader.ManifestDigest, "An image that nobody signed was accepted.");

@@ -66,6 +66,13 @@ internal sealed class StoryDevice
     /// <summary>The record in force at this moment of a run.</summary>
     public JournalView InForce => _watch.InForce;
 
+    /// <summary>Set while the test keeps the journal from taking records.</summary>
+    public bool JournalIsWorn
+    {
+        get => _watch.JournalIsWorn;
+        set => _watch.JournalIsWorn = value;
+    }
+
     /// <summary>The part, to break it.</summary>
     public StrictNorFlash Flash => _flash;
 
@@ -258,7 +265,7 @@ internal sealed class StoryDevice
         }
 
         Require(
-            _board.Control!.RequestTrial((SlotId)slot, insist: true), Invariant.I8NextUpdateToo, "requesting a trial");
+            _board.Control!.RequestTrial((SlotId)slot, 0, insist: true), Invariant.I8NextUpdateToo, "requesting a trial");
     }
 
     void Require(Status status, Invariant invariant, string what)

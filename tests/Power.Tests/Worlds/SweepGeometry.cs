@@ -31,7 +31,7 @@ internal sealed record SweepGeometry(
         // STM32H7: 256-bit words with ECC.
         new("s1024-u32-once", 1024, 32, true, 1024, 1024),
         // RP2350 boot ROM: pages of 256 bytes.
-        new("s1024-u256", 1024, 256, false, 1024, 2048),
+        new("s1024-u256", 1024, 256, false, 2048, 2048),
         // LPC55: page and sector are one; each journal half holds a single record.
         new("s512-u512-once", 512, 512, true, 2048, 1024),
         // CFI NOR: sectors larger than all else; a block is one sector.

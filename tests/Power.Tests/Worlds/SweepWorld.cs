@@ -91,8 +91,11 @@ internal sealed class SweepWorld
         for (int index = 0; index < _images.Length; index++)
         {
             // What follows the image's blocks in the slot is nobody's: an older, longer image may still lie there.
-            int used = (int)(Geometry.HeaderBytes + ((uint)_images[index].Target.Blocks.Count * Geometry.BlockBytes));
-            if (IsSame(flash, slot, index, 0, used))
+            int used = (int)((uint)_images[index].Target.Blocks.Count * Geometry.BlockBytes);
+
+            // The seal is only there after an install that was not cut.
+            int header = (int)(Geometry.HeaderBytes - SlotSeal.PlaceBytes(Geometry.UnitBytes));
+            if (IsSame(flash, slot, index, 0, header) && IsSame(flash, slot, index, (int)Geometry.HeaderBytes, used))
             {
                 return _images[index];
             }
