@@ -38,6 +38,13 @@ static class BootProgram
             identity, new BootJournal(board.Journal), SlotOf(board, SlotId.A, traits), SlotOf(board, SlotId.B, traits),
             board.Slot(2) is null ? null : SlotOf(board, SlotId.Golden, traits), trust, sha256,
             traits.ScratchBytes, traits.TablesBytesMax);
+        if (board.ComposeMemory is not null)
+        {
+            RecipeDecoder[] launchDecoders = { new RangeRecipeDecoder() };
+            RecipeDecoder[] agentDecoders = { new RangeRecipeDecoder() };
+            storage.OfferComposing(board.ComposeMemory, launchDecoders, agentDecoders);
+        }
+
         ImageControl control = new(storage);
         RecipeDecoder[] decoders = { new RangeRecipeDecoder() };
         SmpAgent agent = new(

@@ -5,6 +5,7 @@ using Twinbank.BareMetal.Machine;
 using Twinbank.Boot;
 using Twinbank.Core;
 using Twinbank.Core.Flash;
+using Twinbank.Core.Overlays;
 
 namespace Twinbank.BareMetal.QemuVirt;
 
@@ -40,6 +41,10 @@ sealed unsafe class Board : BareMetalPlatform
     const uint PciDeviceCount = 32;
     const uint WatchdogRegisters = 0x10000000;
 
+    // Beyond the boot stage's RAM, closed to the application but for the pages that are mapped into its window.
+    const uint ComposeStart = 0x40400000;
+    const uint ComposeBytes = 0x03C00000;
+
     const uint ApplicationRamStart = 0x44000000;
     const uint ApplicationRamEnd = 0x48000000;
     const uint WindowStart = 0x80000000;
@@ -63,6 +68,7 @@ sealed unsafe class Board : BareMetalPlatform
     readonly FlashRegion _slotA;
     readonly FlashRegion _slotB;
     readonly FlashRegion _golden;
+    readonly ComposeRam _composeRam = new(ComposeStart, ComposeBytes);
     readonly I6300EsbWatchdog? _watchdog;
     readonly uint _ticksPerMillisecond;
 
@@ -89,6 +95,8 @@ sealed unsafe class Board : BareMetalPlatform
     public override uint Milliseconds => (uint)(Cpu.Counter() / _ticksPerMillisecond);
 
     public override FlashRegion Journal => _journal;
+
+    public override ComposeMemory ComposeMemory => _composeRam;
 
     public override uint WatchdogMillisecondsMax => _watchdog is null ? 0 : I6300EsbWatchdog.MillisecondsMax;
 
@@ -160,6 +168,11 @@ sealed unsafe class Board : BareMetalPlatform
             status = MapExtent(image, i);
         }
 
+        for (int i = 0; i < image.PatchCount && status == Status.Ok; i++)
+        {
+            status = MapPatch(image, i);
+        }
+
         if (status != Status.Ok)
         {
             Unmap();
@@ -226,6 +239,7 @@ sealed unsafe class Board : BareMetalPlatform
         MapBootRam(mmu, map->TextEnd, map->BootGuard, MemoryUse.Data);
         MapBootRam(mmu, map->BootGuard + Mmu.PageBytes, map->FaultGuard, MemoryUse.Data);
         MapBootRam(mmu, map->FaultGuard + Mmu.PageBytes, map->RamEnd, MemoryUse.Data);
+        mmu.Map(ComposeStart, ComposeStart, ComposeBytes, MemoryUse.Data, Mmu.BootDomain);
         mmu.Map(ApplicationRamStart, ApplicationRamStart, ApplicationRamEnd - ApplicationRamStart,
             MemoryUse.Data, Mmu.SharedDomain);
     }
@@ -279,7 +293,34 @@ sealed unsafe class Board : BareMetalPlatform
             return Status.OutOfRange;
         }
 
-        return _mmu.Map(start, BankOf(slot) + slot.StartAddress + offset, bytes, MemoryUse.Code, Mmu.SharedDomain);
+        // Patches change single pages, which a section or a large page has none of.
+        return _mmu.Map(
+            start, BankOf(slot) + slot.StartAddress + offset, bytes, MemoryUse.Code, Mmu.SharedDomain,
+            pagesOnly: image.PatchCount > 0);
+    }
+
+    // A block in RAM, or one that lies at another place of the slot, over the pages of the extent it belongs to.
+    Status MapPatch(LaunchImage image, int index)
+    {
+        FlashRegion slot = image.Slot!;
+        uint start = image.PatchVirtualStarts[index];
+        uint bytes = (image.PatchByteCounts[index] + Mmu.PageBytes - 1) & ~(Mmu.PageBytes - 1);
+        uint offset = image.PatchOffsets[index];
+        uint limit = image.PatchIsInMemory[index] ? ComposeBytes : slot.SizeBytes;
+        if (!image.Covers(start, image.PatchByteCounts[index]) || offset > limit || bytes > limit - offset)
+        {
+            return Status.OutOfRange;
+        }
+
+        uint physical = image.PatchIsInMemory[index]
+            ? ComposeStart + offset
+            : BankOf(slot) + slot.StartAddress + offset;
+        if (image.PatchIsInMemory[index])
+        {
+            Cpu.Clean(physical, physical + bytes);
+        }
+
+        return _mmu.Map(start, physical, bytes, MemoryUse.Code, Mmu.SharedDomain, pagesOnly: true);
     }
 
     void Unmap()

@@ -18,6 +18,11 @@ static unsafe class Cpu
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Synchronize();
 
+    /// <summary>Makes what was written to these addresses visible to instruction fetches.</summary>
+    [RuntimeImport("cpu_clean")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Clean(uint start, uint end);
+
     [RuntimeImport("cpu_translate")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern uint Translate(uint virtualAddress);

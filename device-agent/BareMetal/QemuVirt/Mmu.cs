@@ -64,8 +64,12 @@ sealed unsafe class Mmu
     /// <summary>Level of the pool, to be given to <see cref="Release"/> later.</summary>
     internal uint PoolMark => _poolNext;
 
-    /// <summary>Maps whole pages. Gives Ok, Misaligned, or NoSpace when the pool of tables is used up.</summary>
-    internal Status Map(uint virtualStart, uint physicalStart, uint byteCount, MemoryUse use, uint domain)
+    /// <summary>
+    /// Maps whole pages. Gives Ok, Misaligned, or NoSpace when the pool of tables is used up. With
+    /// <paramref name="pagesOnly"/> each page has its own entry and may be mapped to something else later.
+    /// </summary>
+    internal Status Map(
+        uint virtualStart, uint physicalStart, uint byteCount, MemoryUse use, uint domain, bool pagesOnly = false)
     {
         if (((virtualStart | physicalStart | byteCount) & (PageBytes - 1)) != 0)
         {
@@ -74,7 +78,7 @@ sealed unsafe class Mmu
 
         while (byteCount != 0)
         {
-            uint step = Step(virtualStart | physicalStart, byteCount);
+            uint step = pagesOnly ? PageBytes : Step(virtualStart | physicalStart, byteCount);
             if (step == SectionBytes)
             {
                 _level1[virtualStart / SectionBytes] = physicalStart | SectionBits(use, domain);

@@ -209,6 +209,16 @@ service_caller:
         isb
         bx      lr
 
+@ void cpu_clean(uint start, uint end): data cache lines of 64 bytes to the point of unification
+        FUNCTION cpu_clean
+1:      cmp     r0, r1
+        bhs     2f
+        mcr     p15, 0, r0, c7, c11, 1
+        adds    r0, #64
+        b       1b
+2:      dsb
+        bx      lr
+
 @ uint cpu_translate(uint virtualAddress): PAR of a privileged read
         FUNCTION cpu_translate
         mcr     p15, 0, r0, c7, c8, 0

@@ -157,7 +157,12 @@ public sealed class GenerationComposer
     {
         ContainerTables tables = Tables;
         byte[] bytes = _stepBytes[_step];
-        Status status = _log.ReadContainer(generation, 0, _header, 0, ContainerHeader.SizeBytes);
+        Status status = _log.CheckContainer(generation);
+        if (status == Status.Ok)
+        {
+            status = _log.ReadContainer(generation, 0, _header, 0, ContainerHeader.SizeBytes);
+        }
+
         if (status == Status.Ok)
         {
             status = tables.ReadHeader(_header, ContainerHeader.SizeBytes, _tablesBytesMax);

@@ -1,3 +1,4 @@
+using Twinbank.Core.Checks;
 using Twinbank.Core.Format;
 using Twinbank.Core.Slots;
 
@@ -14,13 +15,16 @@ public sealed class OverlayLog
     readonly uint[] _areaStarts;
     readonly uint[] _positions = new uint[OverlayHead.GenerationMax + 1];
     readonly uint[] _containerBytes = new uint[OverlayHead.GenerationMax + 1];
+    readonly uint[] _containerCrcs = new uint[OverlayHead.GenerationMax + 1];
     readonly ushort[] _baseGenerations = new ushort[OverlayHead.GenerationMax + 1];
     readonly OverlayHead _head = new OverlayHead();
     readonly byte[] _piece = new byte[PieceBytes];
     readonly SlotSeal _seal;
+    readonly Crc32C _crc = new Crc32C();
     Slot? _slot;
     uint _blockBytes;
     int _blockCount;
+    ushort _pending;
 
     /// <param name="blocksMax">Most blocks an image on this device can have.</param>
     /// <param name="unitBytes">Program unit of the slots.</param>
@@ -51,6 +55,26 @@ public sealed class OverlayLog
 
     public uint ContainerBytesOf(ushort generation) => _containerBytes[generation];
 
+    /// <summary>Compares a container with its checksum: Ok, BadChecksum or a read error. Ok for a pending one.</summary>
+    public Status CheckContainer(ushort generation)
+    {
+        _crc.Reset();
+        uint bytes = _containerBytes[generation];
+        for (uint offset = 0; offset < bytes; offset += PieceBytes)
+        {
+            int piece = bytes - offset < PieceBytes ? (int)(bytes - offset) : PieceBytes;
+            Status status = ReadContainer(generation, offset, _piece, 0, piece);
+            if (status != Status.Ok)
+            {
+                return status;
+            }
+
+            _crc.Update(_piece, 0, piece);
+        }
+
+        return generation == _pending || _crc.Value == _containerCrcs[generation] ? Status.Ok : Status.BadChecksum;
+    }
+
     /// <summary>
     /// Looks at the slot whose image as installed has this manifest. With <paramref name="withPending"/> a last record
     /// whose second half is missing counts as a generation. Gives Ok, TooLarge or a read error.
@@ -58,6 +82,7 @@ public sealed class OverlayLog
     public Status Open(Slot slot, Manifest ground, bool withPending)
     {
         Newest = 0;
+        _pending = 0;
         EndPosition = 0;
         TotalBytes = 0;
         _slot = slot;
@@ -175,6 +200,7 @@ public sealed class OverlayLog
         if (status == Status.Ok && _head.IsOpen && _head.Generation == Newest + 1)
         {
             Admit(position);
+            _pending = Newest;
         }
 
         return status;
@@ -189,6 +215,7 @@ public sealed class OverlayLog
         Newest = _head.Generation;
         _positions[Newest] = position;
         _containerBytes[Newest] = _head.ContainerBytes;
+        _containerCrcs[Newest] = _head.ContainerCrc;
         _baseGenerations[Newest] = _head.BaseGeneration;
     }
 

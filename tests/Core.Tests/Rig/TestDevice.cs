@@ -9,6 +9,7 @@ using Twinbank.Formats;
 using Twinbank.Images;
 using Twinbank.Images.Building;
 using Twinbank.Images.Keys;
+using Twinbank.Images.Updates;
 using Twinbank.Simulation.Flash;
 
 namespace Twinbank.Core.Tests.Rig;
@@ -22,7 +23,7 @@ sealed class TestDevice
     internal static readonly SigningKey Stranger = KeyOf(8);
     internal static readonly Board Board = BoardCatalog.BuiltIn.Find("sim-nor");
 
-    internal TestDevice()
+    internal TestDevice(uint composeBytes = 256 * 1024)
     {
         SlotGeometry slots = Board.Slots;
         Flash = new StrictNorFlash(new NorGeometry(
@@ -42,8 +43,14 @@ sealed class TestDevice
             Identity, new BootJournal(RegionOf(Board.Journal)), SlotOf(SlotId.A, Board.SlotA),
             SlotOf(SlotId.B, Board.SlotB),
             Board.Golden is { } golden ? SlotOf(SlotId.Golden, golden) : null, trust, new HostDigest(), 1024, 8192);
+        if (composeBytes > 0)
+        {
+            Storage.OfferComposing(
+                new Simulation.Boards.SimulatedMemory(composeBytes), Codecs.NewDecoders(), Codecs.NewDecoders());
+        }
+
         Control = new ImageControl(Storage);
-        Installer = new Installer(Storage, []);
+        Installer = new Installer(Storage, Codecs.NewDecoders());
         Assert.AreEqual(Status.Ok, Storage.Journal.Mount());
     }
 

@@ -49,7 +49,7 @@ internal sealed class InstallerTarget : FuzzTarget
         if (_device.Installer.Phase == InstallPhase.Complete)
         {
             StoredImage reader = _device.Storage.CreateReader();
-            Status verdict = _device.Storage.Verify(_device.Installer.TargetSlot, reader);
+            Status verdict = _device.Storage.Verify(_device.Installer.TargetSlot, 0, reader);
             Assert.AreEqual(Status.Ok, verdict, "Complete but not whole.");
         }
     }
