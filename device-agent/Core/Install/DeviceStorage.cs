@@ -98,7 +98,7 @@ public sealed class DeviceStorage
         Composer = NewComposer(memory, halfBytes, halfBytes, agentDecoders, granuleBytes);
     }
 
-    /// <summary>Bytes that the composed blocks of one generation may take; 0 where overlays are not supported.</summary>
+    /// <summary>Bytes that the composed blocks of one generation may take; 0 where there are no overlays.</summary>
     public uint ComposeBytesMax => ComposeMemory == null ? 0 : ComposeMemory.SizeBytes / 2;
 
     /// <summary>A new reader for images in these slots; called at start-up only, since it takes memory.</summary>

@@ -87,7 +87,7 @@ public sealed class ImageControl
             : Commit(JournalTransitions.FailureNoted(_storage.Journal.Current, reason, resetCause, true, _next));
 
     /// <summary>
-    /// Makes the next boot run another verified generation. Gives Ok, WrongState (during a trial, or it is active already),
+    /// Makes the next boot run another verified generation. Gives Ok, WrongState (during a trial, or it is active),
     /// NotFound (no such slot, or no previous image), or why that image does not verify.
     /// </summary>
     public Status ResetTo(SlotId slot, ushort generation)

@@ -71,8 +71,8 @@ sealed class SlotPreparation
     internal void Forget() => _headerSlot = SlotId.None;
 
     /// <summary>
-    /// The image is complete: seals the slot where that is known to be true. A seal that cannot be programmed only means
-    /// that the slot takes no overlays.
+    /// The image is complete: seals the slot where that is known to be true. A seal that cannot be programmed only
+    /// means that the slot takes no overlays.
     /// </summary>
     internal void Seal(Slot slot, bool keptUnsound)
     {

@@ -10,7 +10,7 @@ namespace Twinbank.Core.Overlays;
 /// </summary>
 public sealed class GenerationBlocks : RecipeIo
 {
-    /// <summary>Set in a place: the rest is an offset in RAM. Without it the place is a block of generation 0.</summary>
+    /// <summary>Set in a place: the rest is an offset in RAM. Without it the place is a block in flash.</summary>
     public const uint InMemory = 0x80000000;
 
     const int PieceBytes = 256;

@@ -55,7 +55,7 @@ public sealed class OverlayLog
 
     public uint ContainerBytesOf(ushort generation) => _containerBytes[generation];
 
-    /// <summary>Compares a container with its checksum: Ok, BadChecksum or a read error. Ok for a pending one.</summary>
+    /// <summary>Compares a container with its checksum: Ok, BadChecksum or a read error.</summary>
     public Status CheckContainer(ushort generation)
     {
         _crc.Reset();

@@ -85,9 +85,10 @@ public sealed record InstallForecast
 
         internal InstallForecast Total(long wireBytes, byte[] digest, long tablesBytes)
         {
-            // A slot that names this very image already keeps its header.
-            bool hasHeader = device.OtherSlotDigest?.AsSpan().SequenceEqual(digest) ?? false;
-            uint head = SlotHeader.ManifestOffsetFor(_geometry.ProgramUnitBytes);
+            // A slot that names this very image already keeps its header, unless its seal has to go before an erase.
+            bool hasHeader = _erases == 0 && (device.OtherSlotDigest?.AsSpan().SequenceEqual(digest) ?? false);
+            uint head = SlotHeader.ManifestOffsetFor(_geometry.ProgramUnitBytes)
+                + SlotSeal.PlaceBytes(_geometry.ProgramUnitBytes);
             return new InstallForecast
             {
                 WireBytes = wireBytes,
