@@ -48,7 +48,7 @@ public sealed class PromoteTests
         int steps = PromoteToTheEnd(_bench.First.ManifestDigest);
         Assert.AreEqual(_bench.First.Blocks.Count + 2, steps, "beginning, blocks, end");
         StoredImage reader = _bench.Storage.CreateReader();
-        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, reader));
+        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, 0, reader));
         CollectionAssert.AreEqual(_bench.First.ManifestDigest, reader.ManifestDigest);
         Assert.AreEqual(JournalEvent.Promoted, _bench.Journal.Event);
         Assert.AreEqual((SlotId.A, JournalState.Confirmed), (_bench.Journal.ActiveSlot, _bench.Journal.State));
@@ -95,7 +95,7 @@ public sealed class PromoteTests
         int spent = _bench.Hardware.Parts[0].Counters.ErasesBySector.Sum() - erases;
         int expected = (int)(perBlock * (uint)(_bench.First.Blocks.Count - 1)) + 4;
         Assert.IsLessThanOrEqualTo(expected, spent, "one block is kept");
-        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, _bench.Storage.CreateReader()));
+        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, 0, _bench.Storage.CreateReader()));
     }
 
     [TestMethod]
@@ -104,7 +104,7 @@ public sealed class PromoteTests
         Assert.AreEqual(Status.WrongBase, Refusal(Promote(new byte[32])));
         Assert.AreEqual(Status.BadField, Refusal(Promote(null)));
         Assert.AreEqual(Status.BadField, Refusal(Promote(new byte[31])));
-        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, _bench.Storage.CreateReader()));
+        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, 0, _bench.Storage.CreateReader()));
     }
 
     [TestMethod]
@@ -116,7 +116,7 @@ public sealed class PromoteTests
         Assert.AreEqual(Status.WrongState, Refusal(Promote(_bench.First.ManifestDigest)));
         _bench.Run.RunningSlot = SlotId.A;
         UploadClient.Send(_bench, AgentBench.ContainerOf(AgentBench.Build(2)));
-        Assert.AreEqual(Status.Ok, _bench.Control.RequestTrial(SlotId.B, false));
+        Assert.AreEqual(Status.Ok, _bench.Control.RequestTrial(SlotId.B, 0, false));
         Assert.AreEqual(Status.WrongState, Refusal(Promote(_bench.First.ManifestDigest)));
     }
 
@@ -125,6 +125,6 @@ public sealed class PromoteTests
     {
         _bench.Hardware.Parts[0].FlipBit(_bench.Hardware.SlotA.StartAddress + _bench.Hardware.SlotHeaderBytes + 9, 1);
         Assert.AreEqual(Status.BadDigest, Refusal(Promote(_bench.First.ManifestDigest)));
-        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, _bench.Storage.CreateReader()));
+        Assert.AreEqual(Status.Ok, _bench.Storage.Verify(SlotId.Golden, 0, _bench.Storage.CreateReader()));
     }
 }

@@ -29,15 +29,17 @@ static class CompactionTables
         Bytes.Fill(tables, carriersStart, tablesBytes - carriersStart, 0);
         for (int block = 0; block < manifest.BlockCount; block++)
         {
-            int entry = carriersStart + (block * CarrierTable.EntryBytes);
-            tables[entry] = (byte)CarrierMethod.Unchanged;
-            LittleEndian.WriteU32(tables, entry + CarrierTable.ArgumentOffset, (uint)block);
+            // Its argument, counted from the block itself, is 0.
+            tables[carriersStart + (block * CarrierTable.EntryBytes)] = (byte)CarrierMethod.Unchanged;
         }
 
         head.Kind = ContainerKind.Delta;
         head.ManifestBytes = (uint)manifestBytes;
         head.SignatureAreaBytes = (uint)signatureBytes;
         head.CarrierTableBytes = (uint)(tablesBytes - carriersStart);
+        head.AddressMapBytes = 0;
+        head.TablesCodecId = 0;
+        head.CarriedTablesBytes = (uint)tablesBytes;
         head.PayloadBytes = 0;
         head.TablesCrc = Crc32C.Compute(tables, 0, tablesBytes);
         Bytes.Copy(image.ManifestDigest, 0, head.BaseDigest, 0, Manifest.DigestBytes);

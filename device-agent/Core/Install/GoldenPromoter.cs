@@ -26,6 +26,7 @@ public sealed class GoldenPromoter
     readonly byte[] _digest = new byte[Manifest.DigestBytes];
     readonly byte[] _blockDigest = new byte[Manifest.DigestBytes];
     readonly byte[] _piece = new byte[PieceBytesMin];
+    readonly SlotBlocks _written = new SlotBlocks();
     bool _isOpen;
 
     /// <param name="storage">Slots and journal.</param>
@@ -96,7 +97,7 @@ public sealed class GoldenPromoter
     {
         BlocksDone = 0;
         IsComplete = false;
-        if (_storage.Verify(SlotId.Golden, _image) == Status.Ok && IsMeant())
+        if (_storage.Verify(SlotId.Golden, 0, _image) == Status.Ok && IsMeant())
         {
             BlockCount = _image.Manifest.BlockCount;
             BlocksDone = BlockCount;
@@ -104,7 +105,7 @@ public sealed class GoldenPromoter
             return Status.Ok;
         }
 
-        Status status = _storage.Verify(running, _image);
+        Status status = _storage.Verify(running, _storage.Journal.Current.ActiveGeneration, _image);
         if (status != Status.Ok)
         {
             return status;
@@ -134,7 +135,7 @@ public sealed class GoldenPromoter
 
     Status GoOn(SlotId running)
     {
-        Status status = _image.Load(_storage.FindSlot(running)!);
+        Status status = _image.Load(_storage.FindSlot(running)!, _storage.Journal.Current.ActiveGeneration);
         if (status != Status.Ok)
         {
             return status;
@@ -171,28 +172,36 @@ public sealed class GoldenPromoter
     }
 
     Status CheckBlock(int block)
-        => BlockVerifier.Check(
-            _golden!, _image.Manifest, block, _storage.Sha256, _storage.Scratch, _blockDigest);
+    {
+        _written.Use(_golden, _image.Manifest.BlockBytes);
+        return BlockVerifier.Check(
+            _written, _image.Manifest, block, _storage.Sha256, _storage.Scratch, _blockDigest);
+    }
 
     Status CopyBlock(int block)
     {
         Manifest manifest = _image.Manifest;
         uint start = (uint)block * manifest.BlockBytes;
         uint count = manifest.BlockDataBytes(block);
-        Status status = _writer!.Begin(_golden!, start, manifest.BlockBytes, count, null);
+        Status status = _image.Prepare();
+        if (status == Status.Ok)
+        {
+            status = _writer!.Begin(_golden!, start, manifest.BlockBytes, count, erasesBlank: false, null);
+        }
+
         for (uint offset = 0; offset < count && status == Status.Ok; offset += PieceBytesMin)
         {
             int piece = count - offset < PieceBytesMin ? (int)(count - offset) : PieceBytesMin;
-            status = _image.Slot!.ReadBlockArea(start + offset, _piece, 0, piece);
+            status = _image.ReadBlock(block, offset, _piece, 0, piece);
             if (status == Status.Ok)
             {
-                status = _writer.Emit(_piece, 0, piece);
+                status = _writer!.Emit(_piece, 0, piece);
             }
         }
 
         if (status == Status.Ok)
         {
-            status = _writer.End();
+            status = _writer!.End();
         }
 
         // Counts only when its hash holds in golden.
@@ -207,7 +216,7 @@ public sealed class GoldenPromoter
             _golden!, manifest.Source, manifest.SourceOffset, (int)manifest.ManifestBytes, _image.SignatureAreaBytes);
         if (status == Status.Ok)
         {
-            status = _storage.Verify(SlotId.Golden, _image);
+            status = _storage.Verify(SlotId.Golden, 0, _image);
         }
 
         if (status == Status.Ok)

@@ -196,7 +196,9 @@ public sealed class GenerationBlocks : RecipeIo
                 return Status.NotSupported;
             }
 
-            decoder.Begin(this, _targetBytes, hasBase ? BaseOffsetOf(block) : 0);
+            decoder.Begin(
+                this, _targetBytes, hasBase ? BaseOffsetOf(block) : 0, tables.Manifest.BlockPayloadOffset(block),
+                hasBase ? tables.Map : null);
         }
 
         uint position = tables.Header.PayloadStart + tables.Carriers.PayloadOffset(block);
@@ -250,7 +252,7 @@ public sealed class GenerationBlocks : RecipeIo
         return null;
     }
 
-    // As StoredImage.PayloadOffsetOf: the encoder was given the same number.
+    // As Manifest.BlockPayloadOffset: the encoder was given the same number.
     uint BaseOffsetOf(int block)
     {
         uint payloadOffset = 0;

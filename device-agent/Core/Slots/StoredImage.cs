@@ -53,7 +53,7 @@ public sealed class StoredImage : BlockReader
     public SignatureArea Signatures => _signatures;
 
     /// <summary>Length of the signature area, which follows the manifest in its source.</summary>
-    public int SignatureAreaBytes => (int)_header.SignatureAreaBytes;
+    public int SignatureAreaBytes => _signatures.SourceBytes;
 
     /// <summary>
     /// Reads header, manifest and signatures and checks their structure. BadMagic means an empty slot; anything else

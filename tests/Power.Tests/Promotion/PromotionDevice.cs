@@ -39,7 +39,7 @@ internal sealed class PromotionDevice
         _flash.Restore(_world.MakeFactoryState());
         DeviceStorage storage = Assemble();
         var record = new JournalRecord();
-        JournalTransitions.Rebuilt(SlotId.A, _world.First.Target.ManifestDigest, 1, record);
+        JournalTransitions.Rebuilt(SlotId.A, 0, _world.First.Target.ManifestDigest, 1, record);
         if (previousIsGolden)
         {
             record.PreviousSlot = SlotId.Golden;
@@ -88,7 +88,7 @@ internal sealed class PromotionDevice
                 Expect(
                     _world.SignedImageIn(_flash.Contents, 2) == _world.First, "golden lacks version 1 at the end");
                 Expect(
-                    storage.Verify(SlotId.Golden, storage.CreateReader()) == Status.Ok, "golden does not verify");
+                    storage.Verify(SlotId.Golden, 0, storage.CreateReader()) == Status.Ok, "golden does not verify");
                 CheckState(storage);
                 return;
             }
@@ -102,7 +102,7 @@ internal sealed class PromotionDevice
         JournalView journal = JournalView.Read(_world.Geometry, _flash.Contents);
         Expect(journal is { State: JournalView.Confirmed, ActiveSlot: 0 }, $"slot A is not confirmed: {journal}");
         Expect(_world.SignedImageIn(_flash.Contents, 0) == _world.First, "slot A does not hold version 1 any more");
-        Expect(storage.Verify(SlotId.A, storage.CreateReader()) == Status.Ok, "slot A does not verify");
+        Expect(storage.Verify(SlotId.A, 0, storage.CreateReader()) == Status.Ok, "slot A does not verify");
 
         // A head that names an image stands for all of it: fw device info and reset-to golden believe it.
         StoredImage golden = storage.CreateReader();
