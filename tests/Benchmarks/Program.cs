@@ -6,7 +6,10 @@ using Twinbank.Benchmarks;
 //   dotnet run --project tests/Benchmarks --configuration Release -- image     one group
 //
 // Exit code: 0 when every aim is met, 1 when one is missed, 2 for a wrong command line.
-Benchmark[] all = [new ImageThroughput(), new FlashOperations(), new BootStageSize()];
+Benchmark[] all =
+[
+    new ImageThroughput(), new FlashOperations(), new BootStageSize(), new SerialUpload(), new BootTime(),
+];
 string[] unknown = [.. args.Except(all.Select(benchmark => benchmark.Name))];
 if (unknown.Length > 0)
 {
