@@ -227,8 +227,15 @@ public sealed class DeviceImageStore : ImageStore
             return null;
         }
 
-        // After a compaction two places hold the same image: the one that is not active yet is meant.
-        Slot? found = null;
+        // Several places may hold the same image: what was sent last is meant, else one that is not active yet.
+        Slot? found = _installer.Phase == InstallPhase.Complete ? _storage.FindSlot(_installer.TargetSlot) : null;
+        if (found != null && Holds(found, _installer.TargetGeneration, source, digestOffset, digestBytes))
+        {
+            _foundGeneration = _installer.TargetGeneration;
+            return found;
+        }
+
+        found = null;
         for (int i = 0; i < SlotCount; i++)
         {
             Slot slot = FindSlot(i)!;

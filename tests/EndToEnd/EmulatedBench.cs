@@ -1,4 +1,5 @@
 using Twinbank.Boards;
+using Twinbank.Errors;
 using Twinbank.Flashing.Devices;
 using Twinbank.Flashing.Plans;
 using Twinbank.Formats;
@@ -109,6 +110,54 @@ sealed class EmulatedBench : IDisposable
     {
         await using DeviceSession session = await OpenAsync();
         return await session.ReadInfoAsync(cancellation: _cancellation);
+    }
+
+    /// <summary>Chooses a generation and listens until it runs.</summary>
+    internal async Task ResetToAsync(int slot, int generation)
+    {
+        await using DeviceSession session = await OpenAsync();
+        await session.ResetToAsync(ResetTarget.Of(slot, generation), _cancellation);
+        for (int tries = 0; tries < 40; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _cancellation);
+            try
+            {
+                DeviceInfo info = await session.ReadInfoAsync(cancellation: _cancellation);
+                if (info.RunningSlot == slot && info.RunningGeneration == generation)
+                {
+                    return;
+                }
+            }
+            catch (FirmwareException)
+            {
+                // It resets.
+            }
+        }
+
+        Assert.Fail($"Generation {generation} of slot {slot} did not start.");
+    }
+
+    /// <summary>Folds the running image, which is the one in the container, into the other slot.</summary>
+    internal async Task<FlashOutcome> CompactAsync(byte[] bytes)
+    {
+        ContainerFile running = ContainerFile.Parse("the running image", bytes);
+        await using DeviceSession session = await OpenAsync();
+        DeviceInfo info = await session.ReadInfoAsync(cancellation: _cancellation);
+        FlashPlan plan = FlashPlanner.PlanCompaction(
+            running, info, await session.ReadImagesAsync(_cancellation), new FlashOptions());
+        return await FlashCommit.RunAsync(session, plan, null, _cancellation);
+    }
+
+    /// <summary>What lies in a slot now, read from the flash file.</summary>
+    internal byte[] SlotBytes(string slot)
+    {
+        Region region = slot == "A" ? _board.SlotA : _board.SlotB;
+        byte[] bytes = new byte[region.SizeBytes];
+        using var file = new FileStream(
+            QemuFlashFiles.PathOf(_folder, region.Bank), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(region.StartAddress, SeekOrigin.Begin);
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     /// <summary>The last start said so itself: the slot, and one virtual address for both slots.</summary>

@@ -82,6 +82,9 @@ public sealed class Installer
     /// <summary>The slot being written.</summary>
     public SlotId TargetSlot => _slot == null ? SlotId.None : _slot.Id;
 
+    /// <summary>The generation it becomes there: 0, or the number of the overlay.</summary>
+    public ushort TargetGeneration => _isOverlay ? _overlay.Generation : (ushort)0;
+
     /// <summary>Manifest digest of the image being installed; meaningful once the tables were accepted.</summary>
     public byte[] ManifestDigest => _accepted.ManifestDigest;
 

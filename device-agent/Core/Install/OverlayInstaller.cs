@@ -14,7 +14,9 @@ sealed class OverlayInstaller
     readonly OverlayWriter _writer;
     readonly StoredImage _check;
     Slot? _slot;
-    ushort _generation;
+
+    /// <summary>The number that the overlay has or will have.</summary>
+    internal ushort Generation { get; private set; }
 
     internal OverlayInstaller(DeviceStorage storage)
     {
@@ -46,7 +48,7 @@ sealed class OverlayInstaller
         if (status == Status.Ok)
         {
             _slot = slot;
-            _generation = (ushort)(composer!.Log.Newest + 1);
+            Generation = (ushort)(composer!.Log.Newest + 1);
             status = _writer.Begin(
                 composer.Log, baseImage.Generation, accepted.Header.BaseDigest, accepted.Header.ContainerBytes);
         }
@@ -70,7 +72,7 @@ sealed class OverlayInstaller
         Status status = _writer.Flush();
         if (status == Status.Ok)
         {
-            status = _check.Load(_slot!, _generation, withPending: true);
+            status = _check.Load(_slot!, Generation, withPending: true);
         }
 
         if (status == Status.Ok)
