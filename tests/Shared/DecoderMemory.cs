@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Twinbank.Testing;
 
-/// <summary>Counts the memory of an object of the device's code: its numbers, its arrays, and the objects it made.</summary>
+/// <summary>
+/// Counts the memory of an object of the device's code: its numbers, its arrays, and the objects it made.
+/// </summary>
 static class DecoderMemory
 {
     // A word for the type and one for the length, as on a 32-bit device.

@@ -50,13 +50,21 @@ internal sealed class DeviceAgentTarget : FuzzTarget
             .. SmpScript.Entry(Echo, map => Text(map, "d", "hello")),
             .. SmpScript.Entry(Log, map => Number(map, "age", 0)),
             .. SmpScript.Entry(Generations, map => Number(map, "slot", 0)),
-            .. SmpScript.Entry(ReadSlot, map => { Number(map, "slot", 0); Number(map, "off", 64); Number(map, "len", 200); }),
+            .. SmpScript.Entry(ReadSlot, map =>
+            {
+                Number(map, "slot", 0);
+                Number(map, "off", 64);
+                Number(map, "len", 200);
+            }),
         ];
         return
         [
             questions, [.. upload, .. test, .. Ask(Info)], [.. upload, .. Ask(Images), .. Ask(Confirm)],
             [.. SmpScript.Entry(Erase, map => Number(map, "slot", 1)), .. upload],
-            [.. Ask(Compact), .. Ask(Compact), .. Ask(Revert), .. SmpScript.Entry(ResetTo, map => Text(map, "to", "golden"))],
+            [
+                .. Ask(Compact), .. Ask(Compact), .. Ask(Revert),
+                .. SmpScript.Entry(ResetTo, map => Text(map, "to", "golden")),
+            ],
             [.. SmpScript.Entry(Promote, map => Bytes(map, "hash", SampleImages.Small.ManifestDigest)), .. Ask(Info)],
         ];
     }

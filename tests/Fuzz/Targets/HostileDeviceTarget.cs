@@ -166,7 +166,8 @@ internal sealed class HostileDeviceTarget : FuzzTarget
             var header = new SmpHeader
             {
                 Operation = (SmpOperation)((request[0] % 8) + 1), Version = 1,
-                Group = (ushort)((request[4] << 8) | request[5]), Sequence = (byte)(request[6] + (entry.Kind & 0xFF)), Command = request[7],
+                Group = (ushort)((request[4] << 8) | request[5]),
+                Sequence = (byte)(request[6] + (entry.Kind & 0xFF)), Command = request[7],
             };
             _answers.Writer.TryWrite(SmpScript.Frame(header, entry.Payload));
         }
