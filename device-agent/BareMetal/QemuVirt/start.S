@@ -25,7 +25,7 @@ start:  ldr     sp, =__boot_stack
         bl      copy
         ldr     r0, =__image_load
         ldr     r1, =__image_start
-        ldr     r2, =__image_end
+        ldr     r2, =__code_end         @ the data are copied by ImageStart
         bl      copy
         mrc     p15, 0, r0, c1, c0, 2   @ CPACR: VFP for applications that use floating point
         orr     r0, r0, #(0xF << 20)
