@@ -29,7 +29,8 @@ public static class AssemblyWriter
 
     static void WriteFunction(StringBuilder text, MachineFunction function)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n\t.section \".text.{function.Names[0]}\",\"ax\",%progbits\n\t.balign 2\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n\t.section \".text.{function.Names[0]}\",\"ax\",%progbits\n");
+        text.Append(CultureInfo.InvariantCulture, $"\t.balign {(function.IsValue ? 4 : 2)}\n");
         foreach (string name in function.Names)
         {
             text.Append(CultureInfo.InvariantCulture, $"\t.global \"{name}\"\n\t.thumb_func\n");

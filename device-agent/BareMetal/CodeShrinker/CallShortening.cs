@@ -24,11 +24,10 @@ static class CallShortening
                 && Registers.Has(Registers.CallerSaved, address.Register)
                 && FindCall(function, i) is int call and > 0)
             {
-                function.Body[call].Kind = function.Body[call].Kind == InstructionKind.IndirectJump
-                    ? InstructionKind.TailCall
-                    : InstructionKind.Call;
-                function.Body[call].Symbol = address.Symbol;
-                function.Body[call].Reads = 0;
+                bool isJump = function.Body[call].Kind == InstructionKind.IndirectJump;
+                DropNullCheck(function.Body[call - 1]);
+                function.Body[call].BecomeCall(address.Symbol);
+                function.Body[call].Kind = isJump ? InstructionKind.TailCall : InstructionKind.Call;
                 address.Remove();
             }
         }
@@ -75,14 +74,25 @@ static class CallShortening
         return -1;
     }
 
+    // A load through the first argument, behind the address of the function, is for the fault that a null reference gives.
+    // The function called gives it as soon as it uses the object.
+    static void DropNullCheck(Instruction before)
+    {
+        if (before.IsNarrow(0xFFF8, 0x6800)
+            || before is { Kind: InstructionKind.Plain, IsWide: true, First: 0xF8D0 } && (before.Second & 0xFFF) == 0)
+        {
+            before.Remove();
+        }
+    }
+
     // The compiler's guard behind a call that it knows not to return.
     static void DropTraps(MachineFunction function)
     {
         for (int i = 1; i < function.Body.Count; i++)
         {
             Instruction before = function.Body[i - 1];
-            if (function.Body[i] is { Kind: InstructionKind.Trap, IsTarget: false } && before.Kind == InstructionKind.Call
-                && Array.Exists(s_ends, before.Symbol.StartsWith))
+            if (function.Body[i] is { Kind: InstructionKind.Trap, IsTarget: false }
+                && before.Kind == InstructionKind.Call && Array.Exists(s_ends, before.Symbol.StartsWith))
             {
                 function.Body[i].Remove();
             }

@@ -22,12 +22,17 @@ public sealed class ElfObject
     ElfObject(byte[] file)
     {
         _file = file;
-        if (file.Length < HeaderBytes || U32(0) != 0x464C457F || file[4] != 1 || file[5] != 1 || U16(16) != 1 || U16(18) != 40)
+        if (file.Length < HeaderBytes || U32(0) != 0x464C457F || file[4] != 1 || file[5] != 1 || U16(16) != 1
+            || U16(18) != 40)
         {
             throw new InvalidDataException("The compiler's output is not a relocatable 32-bit ELF file for ARM.");
         }
 
         _sections = new ElfSection[U16(48)];
+        if (SectionHeader(_sections.Length) > file.Length)
+        {
+            throw new InvalidDataException("The compiler's object file ends inside its section headers.");
+        }
     }
 
     /// <summary>In file order.</summary>
@@ -46,7 +51,8 @@ public sealed class ElfObject
             parsed.ReadSymbols();
             parsed.ReadRelocations();
         }
-        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception
+            is ArgumentException or IndexOutOfRangeException or InvalidOperationException)
         {
             throw new InvalidDataException("The compiler's object file is cut off.", exception);
         }
@@ -119,7 +125,8 @@ public sealed class ElfObject
 
     int SectionHeader(int index) => (int)U32(32) + index * SectionHeaderBytes;
 
-    string Text(int offset) => Encoding.UTF8.GetString(_file.AsSpan(offset, Array.IndexOf(_file, (byte)0, offset) - offset));
+    string Text(int offset)
+        => Encoding.UTF8.GetString(_file.AsSpan(offset, Array.IndexOf(_file, (byte)0, offset) - offset));
 
     ushort U16(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(_file.AsSpan(offset));
 

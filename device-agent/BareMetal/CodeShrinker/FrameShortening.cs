@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Twinbank.BareMetal.CodeShrinker;
 
 /// <summary>
-/// Most functions set up a frame pointer that only a stack walker would read; there is none. Without r11 in the list, the
-/// registers to be saved are often low ones, which 16-bit instructions can save.
+/// Most functions set up a frame pointer that only a stack walker would read; there is none. Without r11 in the list,
+/// the registers to be saved are often low ones, which 16-bit instructions can save.
 /// </summary>
 static class FrameShortening
 {
@@ -57,7 +57,8 @@ static class FrameShortening
 
     // add.w r11, sp, #n or mov r11, sp
     static bool IsFrameSet(Instruction instruction)
-        => instruction is { IsWide: true, Kind: InstructionKind.Plain, First: 0xF10D } && (instruction.Second >> 8 & 15) == 11
+        => instruction is { IsWide: true, Kind: InstructionKind.Plain, First: 0xF10D }
+                && (instruction.Second >> 8 & 15) == Registers.FramePointer
             || instruction.IsNarrow(0xFFFF, 0x46EB);
 
     static bool IsPop(Instruction instruction) => instruction is { IsWide: true, First: PopWide };

@@ -24,7 +24,8 @@ static class FunctionReader
         }
 
         if (function.Body.Find(instruction => instruction.Kind == InstructionKind.AddProgramCounter
-            || (instruction.Kind is InstructionKind.MoveLow && RelocationAt(function, instruction.Offset) is not null)) is { } odd)
+            || (instruction.Kind is InstructionKind.MoveLow
+                && RelocationAt(function, instruction.Offset) is not null)) is { } odd)
         {
             throw new InvalidDataException($"{function.Names[0]}: an address at 0x{odd.Offset:x} is made in an unknown way.");
         }
@@ -92,7 +93,8 @@ static class FunctionReader
 
         uint value = high.Value << 16 | low.Value;
         Instruction? add = index + 2 < function.Body.Count ? function.Body[index + 2] : null;
-        bool isRelative = add is { Kind: InstructionKind.AddProgramCounter, IsTarget: false } && add.Register == low.Register;
+        bool isRelative = add is { Kind: InstructionKind.AddProgramCounter, IsTarget: false }
+            && add.Register == low.Register;
         if (isRelative)
         {
             ReadAddress(program, function, low, high, (int)value);

@@ -49,6 +49,13 @@ public sealed class Instruction
         Reads = Writes = 0;
     }
 
+    internal void BecomeCall(string symbol)
+    {
+        Kind = InstructionKind.Call;
+        Symbol = symbol;
+        Reads = Writes = 0;
+    }
+
     /// <summary>Makes it a 16-bit instruction without effect on the flow.</summary>
     internal void BecomeNarrow(int code, int reads, int writes)
     {

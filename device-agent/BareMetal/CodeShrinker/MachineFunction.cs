@@ -21,6 +21,11 @@ public sealed class MachineFunction
     /// <summary>The first is the method's, others are names it is exported by.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>
+    /// Its address is a value of the program. Calls through such values tell ilc's kinds of pointers apart by bit 1.
+    /// </summary>
+    internal bool IsValue { get; set; }
+
     public List<Instruction> Body { get; private set; } = [];
 
     /// <summary>Label for a place in the function, as assembly.</summary>

@@ -44,14 +44,42 @@ public sealed class MachineProgram
             CallShortening.Run(function);
             StoreShortening.Run(function);
             FrameShortening.Run(function);
+            TailShortening.Run(function);
             BranchShortening.Run(function);
         }
+
+        NoteValues();
     }
+
+    // Virtual methods are called as they stand in their type's table, without a look at the pointer.
+    void NoteValues()
+    {
+        var values = Functions.SelectMany(function => function.Body)
+            .Where(instruction => instruction.Kind == InstructionKind.Address)
+            .Select(instruction => instruction.Symbol).ToHashSet();
+        foreach (ElfSection section in Source.Sections.Where(section => !section.IsCode))
+        {
+            ElfSymbol[] symbols = [.. Source.Symbols.Where(symbol => symbol.Section == section)];
+            values.UnionWith(section.Relocations
+                .Where(pair => pair.Value.Symbol.IsFunction && !IsTypeTable(symbols, pair.Key))
+                .Select(pair => Quote(pair.Value.Symbol.Name)));
+        }
+
+        foreach (MachineFunction function in Functions)
+        {
+            function.IsValue = function.Names.Any(name => values.Contains(Quote(name)));
+        }
+    }
+
+    static bool IsTypeTable(ElfSymbol[] symbols, int offset)
+        => symbols.Where(symbol => symbol.Offset <= offset).MaxBy(symbol => symbol.Offset)?
+            .Name.StartsWith("_ZTV", StringComparison.Ordinal) ?? false;
 
     /// <summary>How assembly names a place: a symbol, or a label in a function.</summary>
     internal string NameOf(ElfSection section, int offset)
     {
-        MachineFunction function = _functions[section].Find(function => function.Start <= offset && offset < function.End)
+        MachineFunction function = _functions[section].Find(
+            function => function.Start <= offset && offset < function.End)
             ?? throw new InvalidDataException($"Nothing is at offset 0x{offset:x} of {section.Name}.");
         if (offset == function.Start)
         {

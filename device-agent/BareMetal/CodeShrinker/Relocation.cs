@@ -1,6 +1,8 @@
 namespace Twinbank.BareMetal.CodeShrinker;
 
-/// <summary>What the linker adds to a place: the address of a symbol, absolute or relative. ELF for the ARM architecture.</summary>
+/// <summary>
+/// What the linker adds to a place: the address of a symbol, absolute or relative. ELF for the ARM architecture.
+/// </summary>
 /// <param name="Type">R_ARM_...</param>
 /// <param name="Symbol">Whose address.</param>
 public sealed record Relocation(int Type, ElfSymbol Symbol)

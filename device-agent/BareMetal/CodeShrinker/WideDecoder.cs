@@ -117,7 +117,8 @@ static class WideDecoder
         {
             made.Kind = operation == MoveLow ? InstructionKind.MoveLow : InstructionKind.MoveHigh;
             made.Register = target;
-            made.Value = (uint)((made.First & 15) << 12 | (made.First & 0x400) << 1 | made.Second >> 4 & 0x700 | made.Second & 0xFF);
+            made.Value = (uint)((made.First & 15) << 12 | (made.First & 0x400) << 1
+                | made.Second >> 4 & 0x700 | made.Second & 0xFF);
             made.Reads = operation == MoveHigh ? 1 << target : 0;
             return;
         }

@@ -3,6 +3,7 @@ using Twinbank.BareMetal.PlatformTest.Language;
 using Twinbank.Boot;
 using Twinbank.Core;
 using Twinbank.Core.Flash;
+using Twinbank.Core.Recipes;
 
 namespace Twinbank.BareMetal.PlatformTest;
 
@@ -93,6 +94,9 @@ sealed unsafe class Monitor : BootServices
             case 'S':
                 _flash.MeasureSpeed();
                 break;
+            case 'M':
+                MeasureDecoder();
+                break;
             case 'T':
                 _console.Text("time ").Number(_platform.Milliseconds).Line();
                 break;
@@ -140,6 +144,15 @@ sealed unsafe class Monitor : BootServices
                 _console.Text("unknown letter").Line();
                 break;
         }
+    }
+
+    // All it ever allocates, object headers included.
+    void MeasureDecoder()
+    {
+        uint before = Heap.FreeBytes;
+        RangeRecipeDecoder decoder = new();
+        uint bytes = before - Heap.FreeBytes;
+        _console.Text("recipe decoder ").Number(bytes).Text(decoder.CodecId == 0 ? " without codec" : " bytes").Line();
     }
 
     void KeepWatchdogFed()

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Twinbank.EndToEnd.Platform;
 
 /// <summary>What the boot stage relies on, on the emulated processors themselves.</summary>
@@ -52,6 +54,19 @@ public sealed class PlatformTests
             "flash slot 0 status 0", "flash slot 1 status 0", "flash slot 2 status 0", "flash journal status 0",
         ];
         CollectionAssert.AreEqual(expected, (await guest.AskAsync("F", Cancellation)).ToArray());
+    }
+
+    /// <summary>Beside the buffer for one block, which the installer has anyway.</summary>
+    [TestMethod]
+    [DataRow("qemu-virt")]
+    [DataRow("emcraft-sf2")]
+    public async Task The_recipe_decoder_needs_at_most_4_KiB_of_memory(string boardId)
+    {
+        await using PlatformGuest guest = await PlatformGuest.StartAsync(boardId, Cancellation);
+        string[] words = (await guest.AskAsync("M", Cancellation))[0].Split(' ');
+        CollectionAssert.AreEqual(new[] { "recipe", "decoder", words[2], "bytes" }, words);
+        TestContext.WriteLine($"{boardId}: {words[2]} bytes");
+        Assert.IsLessThanOrEqualTo(4096, int.Parse(words[2], CultureInfo.InvariantCulture));
     }
 
     [TestMethod]
