@@ -47,6 +47,28 @@ public sealed class UpdateStoryTests
         }
     }
 
+    /// <summary>Behind the application's RAM lies the heap of the boot stage on one of them, nothing on the other.</summary>
+    [TestMethod]
+    [DataRow("qemu-virt", "QemuVirt")]
+    [DataRow("emcraft-sf2", "EmcraftSf2")]
+    [Timeout(180_000, CooperativeCancellation = true)]
+    public async Task Reverts_an_update_that_writes_into_memory_that_is_not_its_own(string boardId, string folder)
+    {
+        using var bench = new EmulatedBench(boardId, folder, TestContext.CancellationToken);
+        await using (await bench.PowerOnAsync(s_key))
+        {
+            byte[] good = FullContainer.Write(bench.Image(s_key, "1.0.0"));
+            Assert.AreEqual(FlashEnd.Confirmed, (await bench.FlashAsync(good)).End);
+            byte[] bad = FullContainer.Write(bench.Image(s_key, "1.2.0-stray-write"));
+            FirmwareException error = await Assert.ThrowsExactlyAsync<FirmwareException>(() => bench.FlashAsync(bad));
+            Assert.AreEqual(ErrorCode.ImageReverted, error.Code, error.Message);
+            DeviceInfo info = await bench.InfoAsync();
+            Assert.AreEqual(FailureReason.Fault, info.Failure?.Reason);
+            Assert.AreEqual(0, info.ActiveSlot);
+            Assert.IsFalse(info.IsInRecovery);
+        }
+    }
+
     [TestMethod]
     [Timeout(240_000, CooperativeCancellation = true)]
     public async Task Runs_what_was_installed_however_often_the_slots_change_without_a_power_cycle()

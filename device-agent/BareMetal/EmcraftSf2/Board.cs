@@ -38,6 +38,10 @@ sealed unsafe class Board : BareMetalPlatform
     const int ExternalRamLog2 = 26;
     const int NullPageLog2 = 8;
     const int GuardLog2 = 5;
+
+    // As in start.S, which makes them read-only while the application runs.
+    const uint OwnRamRegion = 4;
+    const uint OwnHeapRegion = 5;
     const uint WatchdogMillisecondsLongest = 3_600_000;
     const int StagingBytes = 1024;
 
@@ -233,6 +237,8 @@ sealed unsafe class Board : BareMetalPlatform
         Cpu.OpenMemory(1, ExternalRamStart, ExternalRamLog2, executable: true);
         Cpu.CloseMemory(2, 0, NullPageLog2);
         Cpu.CloseMemory(3, map->BootGuard, GuardLog2);
+        Cpu.ReserveRegion(OwnRamRegion, EmbeddedRamStart);
+        Cpu.ReserveRegion(OwnHeapRegion, ExternalRamStart + ApplicationRamBytes);
     }
 
     [RuntimeExport("timer_main")]

@@ -77,6 +77,14 @@ static unsafe class Cpu
         => SetRegion(region, start, sizeLog2,
             MpuFullAccess | MpuOrdinaryMemory | (executable ? 0 : MpuExecuteNever));
 
+    /// <summary>Gives a region its place and leaves it off: start.S switches it.</summary>
+    internal static void ReserveRegion(uint region, uint start)
+    {
+        Mmio.Write32(MpuRegionNumber, region);
+        Mmio.Write32(MpuRegionBase, start);
+        Mmio.Write32(MpuRegionAttributes, 0);
+    }
+
     static void SetRegion(uint region, uint start, int sizeLog2, uint attributes)
     {
         Mmio.Write32(MpuRegionNumber, region);

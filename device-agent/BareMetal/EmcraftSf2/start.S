@@ -9,6 +9,35 @@
 \name:
         .endm
 
+@ While the application runs, two regions of the MPU make the boot stage's memory read-only, so that a wild pointer faults
+@ instead of damaging what has to recover from it. Board.cs has given the regions their places; here they are switched.
+        .equ    MPU_REGION_NUMBER, 0xE000ED98   @ and the attributes 8 bytes behind it
+        .equ    OWN_RAM_REGION, 4
+        .equ    OWN_HEAP_REGION, 5
+        .equ    OWN_RAM_READ_ONLY, 0x160B001F   @ execute never, read-only, ordinary memory, 2^16 bytes, on
+        .equ    OWN_HEAP_READ_ONLY, 0x160B0027  @ the same for 2^20 bytes
+
+        .macro  SWITCH region, attributes, pointer, scratch
+        movs    \scratch, #\region
+        str     \scratch, [\pointer]
+        ldr     \scratch, =\attributes
+        str     \scratch, [\pointer, #8]
+        .endm
+        .macro  OPEN_OWN_MEMORY pointer, scratch
+        ldr     \pointer, =MPU_REGION_NUMBER
+        SWITCH  OWN_RAM_REGION, 0, \pointer, \scratch
+        SWITCH  OWN_HEAP_REGION, 0, \pointer, \scratch
+        dsb
+        isb
+        .endm
+        .macro  CLOSE_OWN_MEMORY pointer, scratch
+        ldr     \pointer, =MPU_REGION_NUMBER
+        SWITCH  OWN_HEAP_REGION, OWN_HEAP_READ_ONLY, \pointer, \scratch
+        SWITCH  OWN_RAM_REGION, OWN_RAM_READ_ONLY, \pointer, \scratch
+        dsb
+        isb
+        .endm
+
 @ Used until C# has built the table in RAM. The first 256 bytes hold nothing else: the MPU closes them.
         .section .vectors, "a", %progbits
         .word   __boot_stack
@@ -26,6 +55,7 @@
 @ Any fault. A stack of its own, because the fault may be the end of another one.
 @ C#: fault_main(exception number, frame that the processor stacked). It does not return.
         FUNCTION fault_entry
+        OPEN_OWN_MEMORY r1, r0
         mrs     r0, ipsr
         tst     lr, #4
         ite     eq
@@ -35,21 +65,39 @@
         msr     msp, r2
         b       fault_main
 
-@ The boot stage's timer. C#: timer_main(frame); returns from the exception.
+@ The boot stage's timer. C#: timer_main(frame). Interrupts stay masked, so that no handler of the application runs, and
+@ none that calls a service closes the memory, meanwhile. It leaves the memory as it found it.
         FUNCTION timer_entry
+        cpsid   i
         tst     lr, #4
         ite     eq
         mrseq   r0, msp
         mrsne   r0, psp
-        b       timer_main
+        push    {r4, lr}
+        ldr     r1, =MPU_REGION_NUMBER
+        movs    r2, #OWN_RAM_REGION
+        str     r2, [r1]
+        ldr     r4, [r1, #8]
+        OPEN_OWN_MEMORY r1, r2
+        bl      timer_main
+        cbz     r4, 1f
+        CLOSE_OWN_MEMORY r1, r2
+1:      cpsie   i
+        pop     {r4, pc}
 
 @ void cpu_launch(uint entry, void* services, uint stackTop)
         FUNCTION cpu_launch
         msr     msp, r2
         mov     r4, r0
         mov     r0, r1
+        cpsid   i                       @ the timer uses the region number, too
+        CLOSE_OWN_MEMORY r1, r2
+        cpsie   i
         blx     r4
-        ldr     r0, =__fault_stack      @ entry returned
+        cpsid   i                       @ entry returned
+        OPEN_OWN_MEMORY r1, r2
+        cpsie   i
+        ldr     r0, =__fault_stack
         msr     msp, r0
         b       application_returned
 
@@ -61,7 +109,7 @@
         .macro  GATE name, method
         .balign 4
         FUNCTION \name
-        push    {r4-r6, lr}
+        push    {r4-r7, lr}
         ldr     r6, =\method
         b       gate
         .endm
@@ -74,21 +122,29 @@
         GATE    gate_set_interrupt_handler, service_set_interrupt_handler
         .thumb_func
 gate:   ldr     r4, =service_caller
+        mrs     r7, primask
+        cpsid   i
         ldr     r5, [r4]
         cbnz    r5, busy
+        OPEN_OWN_MEMORY r12, r5
         mov     r5, sp
         str     r5, [r4]
         ldr     r5, =__boot_stack
         mov     sp, r5
+        msr     primask, r7
         orr     r6, r6, #1
         blx     r6
+        cpsid   i
         ldr     r5, [r4]
         movs    r6, #0
         str     r6, [r4]
         mov     sp, r5
-        pop     {r4-r6, pc}
-busy:   movs    r0, #0x2C
-        pop     {r4-r6, pc}
+        CLOSE_OWN_MEMORY r12, r5
+        msr     primask, r7
+        pop     {r4-r7, pc}
+busy:   msr     primask, r7
+        movs    r0, #0x2C
+        pop     {r4-r7, pc}
 
 @ uint cpu_mask_interrupts(), void cpu_unmask_interrupts(uint previous)
         FUNCTION cpu_mask_interrupts

@@ -46,6 +46,12 @@ static void write_through_null(void)
     *nowhere = 1;
 }
 
+/* The first word behind the application's RAM is the boot stage's or nobody's. */
+static void write_behind_ram(void)
+{
+    *(volatile uint32_t *)(uintptr_t)platform_services->ram_end = 1;
+}
+
 void health_defect(uint32_t time_ms)
 {
     if (time_ms < RELEASE_DEFECT_AFTER_MS) {
@@ -57,6 +63,9 @@ void health_defect(uint32_t time_ms)
         break;
     case BEHAVIOUR_NULL_WRITE:
         write_through_null();
+        break;
+    case BEHAVIOUR_STRAY_WRITE:
+        write_behind_ram();
         break;
     case BEHAVIOUR_HANG:
         for (;;) {

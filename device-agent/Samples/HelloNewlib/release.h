@@ -15,6 +15,7 @@ enum behaviour {
     BEHAVIOUR_NULL_WRITE = 2,    /* writes through a null pointer */
     BEHAVIOUR_HANG = 3,          /* stops calling the boot stage */
     BEHAVIOUR_NEVER_CONFIRM = 4, /* runs well but its health check never holds */
+    BEHAVIOUR_STRAY_WRITE = 5,   /* writes into the memory of the boot stage */
 };
 
 #define RELEASE_VERSION HELLO_VERSION
