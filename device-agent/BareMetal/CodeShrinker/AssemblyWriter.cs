@@ -1,10 +1,12 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
 namespace Twinbank.BareMetal.CodeShrinker;
 
-/// <summary>Writes a program as input for the GNU assembler, each function in a section of its own.</summary>
+/// <summary>
+/// Writes a program as input for the GNU assembler, each function in a section of its own, so that the linker can drop what
+/// nothing refers to.
+/// </summary>
 public static class AssemblyWriter
 {
     static readonly string[] s_conditions =
@@ -21,7 +23,7 @@ public static class AssemblyWriter
 
         foreach (ElfSection section in program.Source.Sections.Where(section => !section.IsCode))
         {
-            WriteData(text, program, section);
+            new DataWriter(program, section, text).Write();
         }
 
         return text.ToString();
@@ -71,69 +73,4 @@ public static class AssemblyWriter
         _ when instruction.IsWide => $".inst.w 0x{instruction.First:x4}{instruction.Second:x4}",
         _ => $".inst.n 0x{instruction.First:x4}",
     };
-
-    static void WriteData(StringBuilder text, MachineProgram program, ElfSection section)
-    {
-        string kind = section.IsZeros ? "nobits" : "progbits";
-        text.Append(CultureInfo.InvariantCulture, $"\n\t.section \"{section.Name}\",\"{section.FlagText}\",%{kind}\n");
-        text.Append(CultureInfo.InvariantCulture, $"\t.balign {section.Alignment}\n");
-        ElfSymbol[] symbols =
-        [
-            .. program.Source.Symbols.Where(symbol => symbol.Section == section).OrderBy(symbol => symbol.Offset),
-        ];
-        int offset = 0;
-        for (int i = 0; i < symbols.Length; i++)
-        {
-            WriteBytes(text, program, section, offset, symbols[i].Offset);
-            offset = symbols[i].Offset;
-            int end = i + 1 < symbols.Length ? symbols[i + 1].Offset : section.Content.Length;
-            string name = MachineProgram.Quote(symbols[i].Name);
-            if (symbols[i].IsGlobal)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\t.global {name}\n");
-            }
-
-            text.Append(CultureInfo.InvariantCulture, $"\t.type {name},%object\n\t.size {name},{end - offset}\n{name}:\n");
-        }
-
-        WriteBytes(text, program, section, offset, section.Content.Length);
-    }
-
-    static void WriteBytes(StringBuilder text, MachineProgram program, ElfSection section, int from, int to)
-    {
-        if (section.IsZeros)
-        {
-            text.Append(to > from ? string.Create(CultureInfo.InvariantCulture, $"\t.skip {to - from}\n") : "");
-            return;
-        }
-
-        for (int i = from; i < to;)
-        {
-            if (section.Relocations.TryGetValue(i, out Relocation? relocation))
-            {
-                text.Append("\t.word ").Append(WordText(program, section, i, relocation)).Append('\n');
-                i += 4;
-            }
-            else
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\t.byte 0x{section.Content[i]:x2}\n");
-                i++;
-            }
-        }
-    }
-
-    static string WordText(MachineProgram program, ElfSection section, int offset, Relocation relocation)
-    {
-        ElfSymbol symbol = relocation.Symbol;
-        int added = BinaryPrimitives.ReadInt32LittleEndian(section.Content.AsSpan(offset));
-        string name = symbol is { Section.IsCode: true }
-            ? program.NameOf(symbol.Section, symbol.Offset)
-            : MachineProgram.Quote(symbol.Name);
-        return relocation.Type switch
-        {
-            Relocation.Absolute32 => $"{name}+{added}",
-            Relocation.Relative32 => $"{name}+{added}-.",
-            _ => throw new InvalidDataException($"{section.Name} has a relocation of type {relocation.Type}."),
-        };
-    }
 }

@@ -34,6 +34,23 @@ static class CallShortening
 
         function.Compact();
         DropTraps(function);
+        DropByteChecks(function);
+    }
+
+    // The same elsewhere: a signed byte at the start of an object, which is part of its type, and nobody looks at it.
+    static void DropByteChecks(MachineFunction function)
+    {
+        for (int i = 0; i < function.Body.Count; i++)
+        {
+            Instruction load = function.Body[i];
+            if (load is { Kind: InstructionKind.Plain, IsWide: true } && (load.First & 0xFFF0) == 0xF990
+                && (load.Second & 0x0FFF) == 0 && Liveness.IsDead(function, i + 1, load.Writes))
+            {
+                load.Remove();
+            }
+        }
+
+        function.Compact();
     }
 
     // The only use of the register must be the call, in the same run of instructions.

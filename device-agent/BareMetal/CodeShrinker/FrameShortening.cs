@@ -29,21 +29,22 @@ static class FrameShortening
         frameSet.Remove();
         function.Compact();
 
-        // A free low register takes r11's place, so that the frame stays as large as it was.
-        int free = ~saved & 0b1111_0000;
+        // A free low register takes r11's place, so that the frame stays as large as it was. r2 and r3 carry no result, but
+        // may carry an argument of the function that is jumped to at the end.
+        int free = ~saved & (Array.Exists(pops, IsBeforeJump) ? 0b1111_0000 : 0b1111_1100);
         int high = saved & ~(Registers.Low | FramePointer | 1 << Registers.Link);
         if (free == 0 || high != 0 || Array.Exists(pops, pop => (pop.Second & 0x1F00 & ~FramePointer) != 0))
         {
             return;
         }
 
-        int substitute = 1 << BitOperations.TrailingZeroCount(free);
+        int substitute = 1 << BitOperations.Log2((uint)free);
         Narrow(body[0], 0xB400, substitute, Registers.Link);
         foreach (Instruction pop in pops)
         {
-            if (Registers.Has(pop.Second, Registers.Link))
+            if (IsBeforeJump(pop))
             {
-                // Before a tail call. Only the wide form can load the link register.
+                // Only the wide form can load the link register.
                 pop.Second = (ushort)(pop.Second & ~FramePointer | substitute);
                 pop.Writes = pop.Writes & ~FramePointer | substitute;
                 continue;
@@ -62,6 +63,8 @@ static class FrameShortening
             || instruction.IsNarrow(0xFFFF, 0x46EB);
 
     static bool IsPop(Instruction instruction) => instruction is { IsWide: true, First: PopWide };
+
+    static bool IsBeforeJump(Instruction pop) => Registers.Has(pop.Second, Registers.Link);
 
     static void Narrow(Instruction access, int code, int substitute, int last)
     {
