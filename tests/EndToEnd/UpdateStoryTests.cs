@@ -47,7 +47,9 @@ public sealed class UpdateStoryTests
         }
     }
 
-    /// <summary>Behind the application's RAM lies the heap of the boot stage on one of them, nothing on the other.</summary>
+    /// <summary>
+    /// Behind the application's RAM lies the heap of the boot stage on one of them, nothing on the other.
+    /// </summary>
     [TestMethod]
     [DataRow("qemu-virt", "QemuVirt")]
     [DataRow("emcraft-sf2", "EmcraftSf2")]

@@ -6,8 +6,8 @@ using Twinbank.Testing;
 namespace Twinbank.Portability.Tests;
 
 /// <summary>
-/// The built boot stage against budgets.json: flash in all, and what the recipe decoder takes of it. With TWINBANK_UPDATE=1
-/// the sizes by namespace are written down anew; the budgets themselves are edited by hand, with a reason.
+/// The built boot stage against budgets.json: flash in all, and what the recipe decoder takes of it. With
+/// TWINBANK_UPDATE=1 the sizes by namespace are written down anew; the budgets are edited by hand, with a reason.
 /// </summary>
 [TestClass]
 public sealed class SizeBudgetTests

@@ -4,8 +4,8 @@ using System.Text;
 namespace Twinbank.BareMetal.CodeShrinker;
 
 /// <summary>
-/// Writes a program as input for the GNU assembler, each function in a section of its own, so that the linker can drop what
-/// nothing refers to.
+/// Writes a program as input for the GNU assembler, each function in a section of its own, so that the linker can drop
+/// what nothing refers to.
 /// </summary>
 public static class AssemblyWriter
 {

@@ -91,8 +91,8 @@ static class CallShortening
         return -1;
     }
 
-    // A load through the first argument, behind the address of the function, is for the fault that a null reference gives.
-    // The function called gives it as soon as it uses the object.
+    // A load through the first argument, behind the address of the function, is for the fault that a null reference
+    // gives. The function called gives it as soon as it uses the object.
     static void DropNullCheck(Instruction before)
     {
         if (before.IsNarrow(0xFFF8, 0x6800)

@@ -43,9 +43,9 @@ sealed class DataWriter
         [
             .. program.Source.Symbols.Where(symbol => symbol.Section == section).OrderBy(symbol => symbol.Offset),
         ];
-        for (int i = 0; i < _symbols.Length && section.Name == ".data"; i++)
+        foreach (ElfSymbol symbol in section.Name == ".data" ? _symbols : [])
         {
-            NoteRelativeWords(_symbols[i], i + 1 < _symbols.Length ? _symbols[i + 1].Offset : section.Content.Length);
+            NoteRelativeWords(symbol);
         }
     }
 
@@ -102,7 +102,7 @@ sealed class DataWriter
             || symbol.Name.StartsWith("__FrozenObj_", StringComparison.Ordinal);
 
     // The compiler leaves no relocation where one part of the data says how far away another one is.
-    void NoteRelativeWords(ElfSymbol symbol, int end)
+    void NoteRelativeWords(ElfSymbol symbol)
     {
         bool isTable = IsTypeTable(symbol);
         bool isCell = symbol.Name.StartsWith("__InterfaceDispatchCell_", StringComparison.Ordinal);
@@ -115,8 +115,10 @@ sealed class DataWriter
         }
 
         int start = symbol.Offset + (isTable ? TableBytes(symbol) : 0);
-        int next = Array.Find(_symbols, other => other.Offset >= end) is { } after ? end - PrefixBytes(after) : end;
-        for (int place = start; place + 4 <= next; place += 4)
+        int end = Array.Find(_symbols, other => other.Offset > symbol.Offset) is { } next
+            ? next.Offset - PrefixBytes(next)
+            : _section.Content.Length;
+        for (int place = start; place + 4 <= end; place += 4)
         {
             int distance = BinaryPrimitives.ReadInt32LittleEndian(_section.Content.AsSpan(place));
             if (distance == 0 || _section.Relocations.ContainsKey(place)

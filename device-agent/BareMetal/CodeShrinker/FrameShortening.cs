@@ -29,8 +29,8 @@ static class FrameShortening
         frameSet.Remove();
         function.Compact();
 
-        // A free low register takes r11's place, so that the frame stays as large as it was. r2 and r3 carry no result, but
-        // may carry an argument of the function that is jumped to at the end.
+        // A free low register takes r11's place, so that the frame stays as large as it was. r2 and r3 carry no result,
+        // but may carry an argument of the function that is jumped to at the end.
         int free = ~saved & (Array.Exists(pops, IsBeforeJump) ? 0b1111_0000 : 0b1111_1100);
         int high = saved & ~(Registers.Low | FramePointer | 1 << Registers.Link);
         if (free == 0 || high != 0 || Array.Exists(pops, pop => (pop.Second & 0x1F00 & ~FramePointer) != 0))

@@ -109,7 +109,7 @@ public sealed class CodeShrinkerTests
     public void A_frame_pointer_that_nobody_reads_is_not_set_up()
         => AssertBody(
             new ObjectFile().Function("f", 0xE92D, 0x4810, 0xF10D, 0x0B04, 0xE8BD, 0x8810),
-            ".inst.n 0xb530", ".inst.n 0xbd30");
+            ".inst.n 0xb590", ".inst.n 0xbd90");
 
     // ldr r0, [fp, #-4] between
     [TestMethod]
@@ -123,7 +123,7 @@ public sealed class CodeShrinkerTests
         => AssertBody(
             new ObjectFile().Function("f", [0xE92D, 0x4810, 0xF10D, 0x0B04, .. s_addressInR3, 0xE8BD, 0x4810, JumpR3])
                 .RefersTo("g", 8),
-            ".inst.n 0xb530", "bl \"g\"", ".inst.n 0xbd30");
+            ".inst.n 0xb590", "bl \"g\"", ".inst.n 0xbd90");
 
     // cmp r0, #0; beq over one instruction
     [TestMethod]
