@@ -2,7 +2,7 @@ namespace Twinbank.BareMetal.CodeShrinker;
 
 /// <summary>
 /// A call at the end of a function is compiled to a jump behind the restored link register, which only wide
-/// instructions can restore. A call and a return are shorter. The caller's frame then lives on, so that no argument may be on it.
+/// instructions can restore. A call and a return are shorter. The caller's frame lives on: no argument may be on it.
 /// </summary>
 static class TailShortening
 {

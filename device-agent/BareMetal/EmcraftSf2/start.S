@@ -10,7 +10,7 @@
         .endm
 
 @ While the application runs, two regions of the MPU make the boot stage's memory read-only, so that a wild pointer
-@ faults instead of damaging what has to recover from it. Board.cs gave the regions their places; here they are switched.
+@ faults instead of damaging what has to recover from it. Board.cs gave the regions their place; here they are switched.
         .equ    MPU_REGION_NUMBER, 0xE000ED98   @ and the attributes 8 bytes behind it
         .equ    OWN_RAM_REGION, 4
         .equ    OWN_HEAP_REGION, 5
