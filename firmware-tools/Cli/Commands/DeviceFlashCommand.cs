@@ -16,7 +16,8 @@ sealed class DeviceFlashCommand
     readonly Option<FlashStrategy> _strategy = new("--strategy")
     {
         Description = "auto: the best one ('fw plan' shows them). overlay: append the difference, erase nothing."
-            + " sync: send the difference to the other slot. full: send the whole image to the other slot.",
+            + " sync: send the difference to the other slot. full: send the whole image to the other slot."
+            + " compact: fold the overlays into the other slot first, then append one.",
         DefaultValueFactory = _ => FlashStrategy.Auto,
     };
 
@@ -107,6 +108,7 @@ sealed class DeviceFlashCommand
         FlashStrategy.Overlay => UpdateStrategy.Overlay,
         FlashStrategy.Sync => UpdateStrategy.Sync,
         FlashStrategy.Full => UpdateStrategy.Full,
+        FlashStrategy.Compact => UpdateStrategy.CompactThenOverlay,
         _ => null,
     };
 

@@ -7,4 +7,7 @@ enum FlashStrategy
     Overlay,
     Sync,
     Full,
+
+    /// <summary>Compaction, then an overlay.</summary>
+    Compact,
 }

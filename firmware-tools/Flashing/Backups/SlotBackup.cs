@@ -1,13 +1,16 @@
 using Twinbank.Errors;
 using Twinbank.Flashing.Devices;
 using Twinbank.Images;
+using Twinbank.Images.Containers;
+using Twinbank.Images.Planning;
+using Twinbank.Images.Updates;
 
 namespace Twinbank.Flashing.Backups;
 
 /// <summary>Reads an image back from a device, whole and checked, so that it can be written to a file.</summary>
 public static class SlotBackup
 {
-    /// <summary>The image that the device names in the slot.</summary>
+    /// <summary>The image that the device names in the slot, put together when it is made of overlays.</summary>
     /// <param name="session">The device.</param>
     /// <param name="geometry">Shape of its slots.</param>
     /// <param name="image">Which one: slot and digest.</param>
@@ -20,10 +23,22 @@ public static class SlotBackup
         DeviceSession session, DeviceGeometry geometry, SlotImage image, IProgress<UploadProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        TargetImage found = await new SlotReader(session, geometry, image.Slot)
-            .ReadImageAsync(progress, cancellation).ConfigureAwait(false);
-        return image.Is(found.ManifestDigest)
-            ? found
-            : throw new FirmwareException(ErrorCode.BadDigest, ("subject", $"The image in slot {image.SlotName}"));
+        var reader = new SlotReader(session, geometry, image.Slot);
+        TargetImage found = await reader.ReadImageAsync(progress, cancellation).ConfigureAwait(false);
+        if (image.Is(found.ManifestDigest))
+        {
+            return found;
+        }
+
+        var known = new KnownImages();
+        known.Add(ContainerFile.Parse("generation 0", FullContainer.Write(found, null, null, cancellation)));
+        var log = new OverlayLogReader(reader, geometry, found.Manifest);
+        foreach (ContainerFile overlay in await log.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            known.Add(overlay);
+        }
+
+        return known.Find(image.Digest.ToArray())
+            ?? throw new FirmwareException(ErrorCode.BadDigest, ("subject", $"The image in slot {image.SlotName}"));
     }
 }

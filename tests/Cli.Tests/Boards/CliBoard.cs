@@ -12,7 +12,8 @@ namespace Twinbank.Cli.Tests.Boards;
 /// </summary>
 internal sealed class CliBoard : IDisposable
 {
-    private const int PayloadBytes = 30_000;
+    // Five blocks, the last one nearly full, so that overlays soon fill the buffer areas.
+    private const int PayloadBytes = 35_000;
 
     private readonly TemporaryFolder _folder = new();
     private readonly ServedBoard _board;

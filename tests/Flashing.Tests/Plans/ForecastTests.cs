@@ -56,6 +56,29 @@ public sealed class ForecastTests
         Assert.IsGreaterThanOrEqualTo(Count(counters, survey.Info).Erases - erases, row.SectorErases);
     }
 
+    [TestMethod]
+    public async Task Forecasts_an_overlay_to_the_byte()
+    {
+        using var bench = new FlashBench();
+        await using DeviceSession session = await bench.OpenAsync();
+        TestImage second = TestImage.Build(2);
+        await FlashBench.FlashAsync(session, second.Full);
+        DeviceSurvey survey = await DeviceSurvey.TakeAsync(session);
+        var known = new KnownImages();
+        known.Add(second.Full);
+        UpdateContainers update = UpdateContainers.Make(TestImage.Build(3).Full, survey.RunningDigest, known);
+        StrategyEstimate row = UpdatePlanner.Plan(
+            survey.ToPlanDevice(TestImage.Board, LinkCost.Unknown), update, UpdateStrategy.Overlay).Choice;
+
+        FlashCounters counters = bench.Hardware.Parts[0].Counters;
+        (int erases, long programmed, _) before = Count(counters, survey.Info);
+        await session.UploadAsync(update.Delta!.Bytes, "app.fwi", new UploadOptions { IsOverlay = true });
+        (int erases, long programmed, _) after = Count(counters, survey.Info);
+        Assert.AreEqual((0, 0), (row.SectorErases, after.erases - before.erases));
+        Assert.AreEqual(row.ProgrammedBytes, after.programmed - before.programmed);
+        Assert.AreEqual(row.WireBytes, update.Delta.Bytes.Length);
+    }
+
     private static (int Erases, long Programmed, uint Records) Count(FlashCounters counters, DeviceInfo info)
     {
         uint sector = TestImage.Board.Slots.SectorBytes;
