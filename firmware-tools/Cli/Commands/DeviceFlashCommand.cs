@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Twinbank.Cli.Terminal;
+using Twinbank.Errors;
 using Twinbank.Flashing.Devices;
 using Twinbank.Flashing.Plans;
 using Twinbank.Images.Containers;
@@ -95,13 +96,32 @@ sealed class DeviceFlashCommand
             return;
         }
 
-        await DeviceBackups.BeforeFlash(
-            session, survey, flash, known, parsed.GetValue(_backup), parsed.GetValue(_force), output, cancellation)
-            .ConfigureAwait(false);
-        UpdateStrategy strategy = plan.Choice.Strategy;
-        FlashOutcome outcome = await commit.RunAsync(strategy, survey, cancellation).ConfigureAwait(false);
-        ReportOutcome(output, flash, strategy, outcome);
+        async Task Run(UpdateStrategy strategy)
+        {
+            await DeviceBackups.BeforeFlash(
+                session, survey, commit.PlanFor(strategy, survey), known, parsed.GetValue(_backup),
+                parsed.GetValue(_force), output, cancellation).ConfigureAwait(false);
+            FlashOutcome outcome = await commit.RunAsync(strategy, survey, cancellation).ConfigureAwait(false);
+            ReportOutcome(output, commit.PlanFor(strategy, survey), strategy, outcome);
+        }
+
+        try
+        {
+            await Run(plan.Choice.Strategy).ConfigureAwait(false);
+        }
+        catch (FirmwareException error) when (
+            wanted == FlashStrategy.Auto && plan.Choice.Strategy == UpdateStrategy.Overlay && IsRefusedOverlay(error)
+            && UpdatePlanner.WithoutOverlay(plan) is not null)
+        {
+            // Only the device sees what really lies in its buffer areas. Nothing has changed there.
+            StrategyEstimate next = UpdatePlanner.WithoutOverlay(plan)!;
+            output.Note($"the board takes no overlay: {error.Detail} Going on with {UpdatePlanner.NameOf(next.Strategy)}.");
+            await Run(next.Strategy).ConfigureAwait(false);
+        }
     }
+
+    static bool IsRefusedOverlay(FirmwareException error)
+        => error.Code == ErrorCode.NoSpace || error.Code == ErrorCode.NotErased || error.Code == ErrorCode.NotSupported;
 
     static UpdateStrategy? Wanted(FlashStrategy strategy) => strategy switch
     {

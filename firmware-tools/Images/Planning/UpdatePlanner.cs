@@ -47,6 +47,12 @@ public static class UpdatePlanner
         return new UpdatePlan(rows, choice, ReasonFor(choice, rows));
     }
 
+    /// <summary>The best row that writes the other slot, for a device that refuses the overlay it was offered; null when
+    /// there is none.</summary>
+    public static StrategyEstimate? WithoutOverlay(UpdatePlan plan)
+        => plan.Rows.Where(row => row.IsApplicable && row.Strategy is UpdateStrategy.Sync or UpdateStrategy.Full)
+            .Aggregate((StrategyEstimate?)null, (best, row) => best is null || IsBetter(row, best) ? row : best);
+
     /// <summary>The strategy as commands and sentences name it.</summary>
     public static string NameOf(UpdateStrategy strategy) => strategy switch
     {

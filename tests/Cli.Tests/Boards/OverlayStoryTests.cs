@@ -102,6 +102,26 @@ public sealed class OverlayStoryTests
     }
 
     [TestMethod]
+    public void Takes_another_way_when_the_buffer_areas_are_not_erased()
+    {
+        using var board = new CliBoard();
+        string first = board.Build(1);
+        board.On(0, "device", "flash", first);
+        Board data = BoardCatalog.BuiltIn.Find(board.BoardId);
+        uint buffer = data.SlotA.StartAddress + data.Slots.HeaderBytes + data.Slots.DataBytes;
+        board.Hardware.Parts[0].FlipBit(buffer + 200, 3);
+        string second = board.Build(2);
+        Assert.Contains(
+            "error FW4203",
+            board.On(1, "device", "flash", second, "--base", first, "--strategy", "overlay").Error);
+        Runs(board, "A", 0, "1.0.0");
+        CommandRun run = board.On(0, "device", "flash", second, "--base", first);
+        Assert.Contains("the board takes no overlay: ", run.Error);
+        Assert.Contains("Going on with sync.", run.Error);
+        Runs(board, "B", 0, "2.0.0");
+    }
+
+    [TestMethod]
     public void Keeps_and_promotes_an_image_that_is_made_of_overlays()
     {
         using var board = new CliBoard();

@@ -71,10 +71,11 @@ public sealed class ForecastTests
             survey.ToPlanDevice(TestImage.Board, LinkCost.Unknown), update, UpdateStrategy.Overlay).Choice;
 
         FlashCounters counters = bench.Hardware.Parts[0].Counters;
-        (int erases, long programmed, _) before = Count(counters, survey.Info);
+        (int erases, long programmed, uint records) before = Count(counters, survey.Info);
         await session.UploadAsync(update.Delta!.Bytes, "app.fwi", new UploadOptions { IsOverlay = true });
-        (int erases, long programmed, _) after = Count(counters, survey.Info);
+        (int erases, long programmed, uint records) after = Count(counters, survey.Info);
         Assert.AreEqual((0, 0), (row.SectorErases, after.erases - before.erases));
+        Assert.AreEqual(before.records, after.records, "nothing was given up");
         Assert.AreEqual(row.ProgrammedBytes, after.programmed - before.programmed);
         Assert.AreEqual(row.WireBytes, update.Delta.Bytes.Length);
     }
