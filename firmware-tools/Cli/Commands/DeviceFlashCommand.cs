@@ -190,7 +190,7 @@ sealed class DeviceFlashCommand
                 output.Results.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"  {outcome.SentBytes} bytes sent, {outcome.SkippedBytes} skipped, upload {outcome.UploadTime.TotalSeconds:0.0} s, all {outcome.TotalTime.TotalSeconds:0.0} s"));
-                if (outcome.Upload is { } upload)
+                if (outcome.Upload is { } upload && !plan.Options.Upload.IsOverlay)
                 {
                     output.Results.WriteLine(
                         $"  blocks: {upload.BlocksWritten} written from the wire, {upload.BlocksCopied} copied on the board, {upload.BlocksKept} kept");

@@ -51,6 +51,5 @@ static class PlanText
 
     static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    static string Seconds(double? seconds)
-        => seconds is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:0.0} s") : "?";
+    static string Seconds(double? seconds) => seconds is { } value ? UpdatePlanner.TimeText(value) : "?";
 }

@@ -47,8 +47,10 @@ public static class UpdatePlanner
         return new UpdatePlan(rows, choice, ReasonFor(choice, rows));
     }
 
-    /// <summary>The best row that writes the other slot, for a device that refuses the overlay it was offered; null when
-    /// there is none.</summary>
+    /// <summary>
+    /// The best row that writes the other slot, for a device that refuses the overlay it was offered; null when there
+    /// is none.
+    /// </summary>
     public static StrategyEstimate? WithoutOverlay(UpdatePlan plan)
         => plan.Rows.Where(row => row.IsApplicable && row.Strategy is UpdateStrategy.Sync or UpdateStrategy.Full)
             .Aggregate((StrategyEstimate?)null, (best, row) => best is null || IsBetter(row, best) ? row : best);
@@ -223,11 +225,15 @@ public static class UpdatePlanner
         return $"{name}: {Amounts(choice)}; {NameOf(next.Strategy)} would take {Amounts(next)}";
     }
 
+    /// <summary>"4 ms", "1.5 s".</summary>
+    public static string TimeText(double seconds)
+        => seconds < 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0} ms")
+            : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
+
     static string Amounts(StrategyEstimate row)
     {
-        string seconds = row.Seconds is { } value
-            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.0} s, ")
-            : "";
+        string seconds = row.Seconds is { } value ? TimeText(value) + ", " : "";
         return $"{seconds}{row.SectorErases} erases, {row.WireBytes} bytes on the wire";
     }
 }

@@ -148,6 +148,19 @@ public sealed class UpdatePlannerTests
     }
 
     [TestMethod]
+    public void Offers_another_way_to_a_device_that_refuses_the_overlay()
+    {
+        UpdatePlan plan = Plan(PlanBench.Device(Simulator, s_old, null));
+        Assert.AreEqual(UpdateStrategy.Sync, UpdatePlanner.WithoutOverlay(plan)!.Strategy);
+    }
+
+    [TestMethod]
+    [DataRow(0.0037, "4 ms")]
+    [DataRow(1.46, "1.5 s")]
+    public void Writes_times_as_people_read_them(double seconds, string expected)
+        => Assert.AreEqual(expected, UpdatePlanner.TimeText(seconds));
+
+    [TestMethod]
     public void Gives_the_same_plan_every_time()
     {
         PlanDevice device = PlanBench.Device(Simulator, s_old, s_old);
