@@ -8,7 +8,7 @@ using Twinbank.Images.Updates;
 
 namespace Twinbank.EndToEnd;
 
-/// <summary>Overlays on the emulated board with an MMU: kept beside the image, composed in RAM, mapped by pages.</summary>
+/// <summary>Overlays on the emulated board with an MMU: beside the image, composed in RAM, mapped by pages.</summary>
 [TestClass]
 [DoNotParallelize]
 public sealed class OverlayStoryTests
