@@ -61,10 +61,10 @@ power_off() {
 }
 trap power_off EXIT
 
-# flash IMAGE: sends it and waits for the outcome; shows where it ran and what it cost.
+# flash IMAGE [OPTION ...]: sends it and waits for the outcome; shows where it ran and what it cost.
 flash() {
-  local image=$1 log=$out/flash.log status=0
-  fw device flash "$image" --port "$port" >"$log" 2>&1 || status=$?
+  local log=$out/flash.log status=0
+  fw device flash "$@" --port "$port" >"$log" 2>&1 || status=$?
   sed --quiet 's/^board: \(hello-newlib pc: .*\)$/   \1/p' "$log" | tail -n 1
   grep --extended-regexp '(confirmed|unchanged) in slot|bytes sent|blocks:' "$log" | sed 's/^ */   /' || true
   return "$status"
@@ -108,6 +108,39 @@ build() {
   fw image build "artifacts/samples/$board/hello-newlib-$release.elf" --board "$board" --key "$out/release.pem" \
     --version-number "${release%%-*}" --name hello-newlib --probation-seconds 2 --out "$image" --quiet "$@" \
     | sed --quiet '2s/^ */   '"$release"': /p'
+}
+
+# link_release VERSION [PREVIOUS]: compiles the sources in $out/sources and links them twice, as any makefile would
+# (normal.elf), and in the places of the release before (stable.elf). See docs/layout.md.
+link_release() {
+  local release=$1 previous=${2:-} build=$out/layout/$1
+  local -a cpu=(-mcpu=cortex-a15 -mthumb -mfloat-abi=hard)
+  mkdir -p -- "$build"
+  cp -- "$repository"/device-agent/Samples/HelloNewlib/qemu-virt.ld "$build/normal.ld"
+  (
+    cd -- "$build"
+    arm-none-eabi-gcc "${cpu[@]}" -c -Os -std=c11 -ffunction-sections -fdata-sections -I "$out/sources" \
+      "-DHELLO_VERSION=\"$release\"" -DHELLO_MINOR=1 -DHELLO_BEHAVIOUR=BEHAVIOUR_GOOD "$out"/sources/*.c
+    link_as normal
+    fw layout plan --board qemu-virt --elf normal.elf --map normal.map --script normal.ld --out stable.ld \
+      --record layout.json ${previous:+--previous "$out/layout/$previous/layout.json"} --quiet >plan.txt
+    link_as stable
+  ) || fail "release $release did not link"
+  for layout in normal stable; do
+    fw image build "$build/$layout.elf" --board qemu-virt --key "$out/release.pem" --version-number "$release" \
+      --name hello-newlib --probation-seconds 2 --out "$build/$layout.fwi" --quiet >/dev/null
+  done
+}
+
+# link_as NAME: links the objects of this folder with NAME.ld.
+link_as() {
+  arm-none-eabi-gcc "${cpu[@]}" ./*.o -nostartfiles -T "$1.ld" -lm -o "$1.elf" \
+    "-Wl,--gc-sections,--strip-debug,--build-id=none,-z,max-page-size=4096,-Map=$1.map"
+}
+
+# generations: what the board holds, and which of it runs.
+generations() {
+  fw device info --port "$port" | grep --extended-regexp '^ *(state |slot |generation |[AB](\.[0-9]+)? )' | sed 's/^/   /'
 }
 
 chapter "Getting ready"
@@ -158,6 +191,40 @@ fw device info --port "$port" | grep 'state' | sed 's/^ */   /'
 tell "the same command again finishes it, and skips what had arrived:"
 flash "$out/emcraft-sf2-1.1.0.fwi"
 fw device log --port "$port" --count 4 | sed '/^ *$/d; s/^ */   /'
+power_off
+
+printf '\n-- Second story: a layout that stays, updates that erase nothing, and the way back\n'
+
+chapter "A release with a one-line fix, linked in the places of the release before"
+mkdir -p -- "$out/sources"
+cp -- device-agent/Samples/HelloNewlib/*.[ch] device-agent/Samples/include/*.h "$out/sources"
+link_release 2.0.0
+sed --in-place '/^static double percentile(/ { n; s/$/\n    if (count == 1) { return sorted[0]; }/ }' \
+  "$out/sources/statistics.c"
+grep --quiet 'count == 1) { return' "$out/sources/statistics.c" || fail "the one-line fix did not find its place"
+link_release 2.0.1 2.0.0
+sed 's/^ */   /' "$out/layout/2.0.1/plan.txt"
+for layout in normal stable; do
+  fw image diff "$out/layout/2.0.0/$layout.fwi" "$out/layout/2.0.1/$layout.fwi" \
+    --out "$out/layout/$layout-2.0.0-to-2.0.1.fwi" --quiet | sed --quiet "1s|^.*layout/\($layout\).*: |   \1 link: |p"
+done
+
+chapter "What each way to update would cost"
+power_on qemu-virt pty
+flash "$out/layout/2.0.0/stable.fwi"
+fw plan "$out/layout/2.0.1/stable.fwi" --device "$port" --base "$out/layout/2.0.0/stable.fwi" --quiet | sed 's/^/   /'
+
+chapter "The best one: an overlay beside the running image, in the same slot; nothing is erased"
+flash "$out/layout/2.0.1/stable.fwi" --base "$out/layout/2.0.0/stable.fwi"
+generations
+
+chapter "Undone by one record in the boot journal"
+fw device reset-to previous --port "$port" --quiet | sed 's/^ */   /'
+generations
+
+chapter "The same by block sync: into the other slot, only what differs is sent"
+flash "$out/layout/2.0.1/stable.fwi" --base "$out/layout/2.0.0/stable.fwi" --strategy sync
+generations
 power_off
 
 printf '\nDone in %d seconds. Look at %s: images, slot.svg, flash files.\n' \
