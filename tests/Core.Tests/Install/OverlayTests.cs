@@ -222,6 +222,57 @@ public sealed class OverlayTests
         }
     }
 
+    [TestMethod]
+    public void An_overlay_torn_at_any_byte_is_no_generation_and_the_next_one_goes_behind_it()
+    {
+        TestDevice device = Provisioned();
+        Assert.AreEqual(Status.Ok, Overlay(device, Delta(0, 1)));
+        Confirm(device, SlotId.A, 1);
+        uint start = device.Storage.OpenOverlays(device.Storage.SlotA)!.EndPosition;
+        var before = device.Flash.Snapshot();
+        byte[] container = Delta(1, 2);
+        Assert.AreEqual(Status.Ok, Overlay(device, container));
+        uint[] order = [.. OrderOfProgramming(device, start, (uint)container.Length)];
+        byte[] whole = [.. order.Select(address => device.Flash.Contents[(int)address])];
+        StoredImage reader = device.Storage.CreateReader();
+        for (int torn = 0; torn < order.Length; torn++)
+        {
+            device.Flash.Restore(before);
+            for (int at = 0; at < torn; at++)
+            {
+                device.Flash.Preload(order[at], [whole[at]]);
+            }
+
+            Assert.AreEqual(Status.NotFound, device.Storage.Verify(SlotId.A, 2, reader), $"{torn} bytes");
+            Assert.AreEqual(Status.Ok, device.Storage.Verify(SlotId.A, 1, reader), $"{torn} bytes");
+            if (torn % 16 == 1)
+            {
+                Assert.AreEqual(Status.Ok, Overlay(device, container), $"{torn} bytes");
+                AssertHolds(device, SlotId.A, 2, s_images[2]);
+                Assert.IsGreaterThan(start, device.Storage.OpenOverlays(device.Storage.SlotA)!.EndPosition);
+            }
+        }
+    }
+
+    // First half of the head, container, second half (specs/overlay.md section 1).
+    static IEnumerable<uint> OrderOfProgramming(TestDevice device, uint start, uint containerBytes)
+    {
+        for (uint at = 0; at < OverlayHead.HalfBytes; at++)
+        {
+            yield return AddressOf(device, start + at);
+        }
+
+        for (uint at = 0; at < containerBytes; at++)
+        {
+            yield return AddressOf(device, start + (2 * OverlayHead.HalfBytes) + at);
+        }
+
+        for (uint at = 0; at < OverlayHead.HalfBytes; at++)
+        {
+            yield return AddressOf(device, start + OverlayHead.HalfBytes + at);
+        }
+    }
+
     static uint AddressOf(TestDevice device, uint position)
     {
         // The buffer area of each block starts behind its data, rounded up to 64.
