@@ -72,7 +72,7 @@ public sealed class UpdateStoryTests
     }
 
     [TestMethod]
-    [Timeout(240_000, CooperativeCancellation = true)]
+    [Timeout(400_000, CooperativeCancellation = true)]
     public async Task Runs_what_was_installed_however_often_the_slots_change_without_a_power_cycle()
     {
         using var bench = new EmulatedBench("qemu-virt", "QemuVirt", TestContext.CancellationToken);
