@@ -1,11 +1,18 @@
 using Twinbank.Benchmarks;
+using Twinbank.Benchmarks.Deltas;
 
 // Measures the project against its aims and prints a report in Markdown.
 //
 //   dotnet run --project tests/Benchmarks --configuration Release              everything
 //   dotnet run --project tests/Benchmarks --configuration Release -- image     one group
+//   dotnet run --project tests/Benchmarks --configuration Release -- deltas FOLDER   pairs of firmware, see DeltaReport
 //
 // Exit code: 0 when every aim is met, 1 when one is missed, 2 for a wrong command line.
+if (args.Length > 0 && args[0] == "deltas")
+{
+    return DeltaReport.Run(args[1..]);
+}
+
 Benchmark[] all =
 [
     new ImageThroughput(), new FlashOperations(), new BootStageSize(), new SerialUpload(), new BootTime(),
@@ -13,7 +20,7 @@ Benchmark[] all =
 string[] unknown = [.. args.Except(all.Select(benchmark => benchmark.Name))];
 if (unknown.Length > 0)
 {
-    string names = string.Join(", ", all.Select(benchmark => benchmark.Name));
+    string names = string.Join(", ", all.Select(benchmark => benchmark.Name).Append("deltas"));
     Console.Error.WriteLine($"There is no benchmark '{unknown[0]}'; there are: {names}.");
     return 2;
 }
