@@ -12,6 +12,9 @@ public sealed class RecipeBase
     const int EntryPrice = 40;
     const int EntryPriceMax = 4000;
 
+    // A map that is less than this part of the recipes is sure to have paid for itself.
+    const int MapShare = 8;
+
     // What a reference that is predicted saves, and a stretch that needs no alignment of its own.
     const int ReferenceWeight = 24;
     const int StretchWeight = 26;
@@ -41,6 +44,9 @@ public sealed class RecipeBase
 
     /// <summary>The address map that decoders of these recipes need; empty when there is none.</summary>
     public byte[] MapBytes => _prediction?.MapBytes ?? [];
+
+    /// <summary>True when recipes of so many bytes in all might be smaller, map included, without a map.</summary>
+    public bool MapMayNotPay(int recipeBytes) => MapBytes.Length * MapShare > recipeBytes;
 
     internal bool HasMap => _prediction != null;
 

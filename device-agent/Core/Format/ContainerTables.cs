@@ -29,10 +29,18 @@ public sealed class ContainerTables
     /// <summary>SHA-256 of the manifest after <see cref="Parse"/> gave Ok.</summary>
     public byte[] ManifestDigest { get; } = new byte[Manifest.DigestBytes];
 
-    /// <summary>Reads the header; TooLarge when its tables do not fit <paramref name="tablesBytesMax"/>.</summary>
+    /// <summary>
+    /// Reads the header; NotSupported for packed tables, TooLarge when they do not fit
+    /// <paramref name="tablesBytesMax"/>.
+    /// </summary>
     public Status ReadHeader(byte[] source, int count, int tablesBytesMax)
     {
         Status status = Header.Read(source, 0, count);
+        if (status == Status.Ok && Header.TablesCodecId != 0)
+        {
+            return Status.NotSupported;
+        }
+
         return status == Status.Ok && Header.TablesBytes > (uint)tablesBytesMax ? Status.TooLarge : status;
     }
 

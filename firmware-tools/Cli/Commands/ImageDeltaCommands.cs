@@ -18,19 +18,25 @@ static class ImageDeltaCommands
         var target = new Option<string>("--out") { Description = "The delta file to write.", Required = true };
         Option<bool> force = Shared.Force();
         Option<bool> dryRun = Shared.DryRun();
+        var fromElf = new Option<string?>("--from-elf")
+        {
+            Description = "The old image's ELF file: its symbols help to see what moved. Needs --to-elf.",
+        };
+        var toElf = new Option<string?>("--to-elf") { Description = "The new image's ELF file. Needs --from-elf." };
         return host.Make("diff", "Make a delta between two signed images. No key is needed.", (parsed, output, cancellation) =>
         {
             string path = parsed.GetRequiredValue(target);
             ImageFiles.RefuseExisting(path, parsed.GetValue(force) || parsed.GetValue(dryRun));
             TargetImage oldImage = ImageFiles.Decode(parsed.GetRequiredValue(from), null);
             TargetImage newImage = ImageFiles.Decode(parsed.GetRequiredValue(to), null);
+            DeltaSymbols? symbols = ElfSymbolFiles.Read(parsed.GetValue(fromElf), parsed.GetValue(toElf));
             byte[] delta;
             using (ProgressLine progress = output.StartProgress("comparing"))
             {
                 delta = DeltaContainer.Write(
                     oldImage, newImage, Codecs.Default,
                     done => progress.Report(done, newImage.Blocks.Count, "blocks"),
-                    cancellation: cancellation);
+                    symbols, cancellation);
             }
 
             if (!parsed.GetValue(dryRun))
@@ -40,7 +46,7 @@ static class ImageDeltaCommands
 
             Report(output, ContainerFile.Parse(path, delta), oldImage, newImage);
             return Task.CompletedTask;
-        }, from, to, target, force, dryRun);
+        }, from, to, target, fromElf, toElf, force, dryRun);
     }
 
     internal static Command Apply(CommandHost host)

@@ -69,6 +69,7 @@ public sealed class ContainerFile
     {
         var header = new ContainerHeader();
         Require(header.Read(bytes, 0, bytes.Length), subject);
+        Require(header.TablesCodecId == 0 ? Status.Ok : Status.NotSupported, $"the tables of {subject}");
         if (bytes.Length != header.ContainerBytes)
         {
             throw new FirmwareException(ErrorCode.BadLength, ("subject", subject));

@@ -30,7 +30,8 @@ public static class DeltaContainer
         var withMap = RecipeBase.Prepare(
             CodeImageOf(baseImage, symbols?.Base), CodeImageOf(target, symbols?.Target));
         byte[] smallest = Encode(withMap);
-        if (withMap.MapBytes.Length > 0)
+        int recipeBytes = (int)ContainerFile.Parse("the delta", smallest).Header.PayloadBytes;
+        if (withMap.MapMayNotPay(recipeBytes))
         {
             // A map costs bytes, too: what changed little may be cheaper without one.
             byte[] other = Encode(new RecipeBase(baseImage.JoinPayload()));

@@ -8,7 +8,9 @@ internal sealed record DeltaPair(string Name, CodeImage Old, CodeImage Next)
 {
     const int HeadBytes = 64;
 
-    /// <summary>Reads the pairs of a folder: NAME/{old,new}.bin, and beside them old.elf and new.elf or neither.</summary>
+    /// <summary>
+    /// Reads the pairs of a folder: NAME/{old,new}.bin, and beside them old.elf and new.elf or neither.
+    /// </summary>
     public static IEnumerable<DeltaPair> ReadFolder(string folder, bool useSymbols)
         => Directory.GetDirectories(folder)
             .Order(StringComparer.Ordinal)

@@ -113,7 +113,8 @@ internal static class DeltaReport
         Console.WriteLine();
         var compared = rows.Where(row => row.Peers[0] != null).ToList();
         double encode = rows.Sum(row => row.Ours.EncodeSeconds) / (rows.Sum(row => (double)row.Bytes) / 1e6);
-        Console.WriteLine($"Encode: {encode.ToString("F2", CultureInfo.InvariantCulture)} s per MB (aim: at most 2).");
+        string encodeText = encode.ToString("F2", CultureInfo.InvariantCulture);
+        Console.WriteLine($"Encode: {encodeText} s of processor time per MB (aim: at most 2).");
         if (compared.Count == 0)
         {
             Console.WriteLine("bsdiff is not installed (apt-get install bsdiff): no ratios.");
@@ -154,7 +155,8 @@ internal static class DeltaReport
                     string next = Path.Combine(samples, board, $"{name}-{versions[i]}.elf");
                     if (File.Exists(old) && File.Exists(next))
                     {
-                        yield return DeltaPair.ReadElfs($"{board} {name} {versions[i - 1]} to {versions[i]}", old, next);
+                        string title = $"{board} {name} {versions[i - 1]} to {versions[i]}";
+                        yield return DeltaPair.ReadElfs(title, old, next);
                     }
                 }
             }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Twinbank.Benchmarks.Deltas;
 
-/// <summary>Where a bare binary is linked to, for pairs without ELF files. Containers say it; binaries do not.</summary>
+/// <summary>
+/// Where a bare binary is linked to, for pairs without ELF files. Containers say it; binaries do not.
+/// </summary>
 internal static class LoadAddress
 {
     const int CandidateCount = 12;
@@ -26,7 +28,8 @@ internal static class LoadAddress
             .ThenBy(group => group.Key)
             .Take(CandidateCount)
             .Select(group => group.Key);
-        return starts.SelectMany(start => Enumerable.Range(0, StepsBack + 1).Select(back => start - ((uint)back * Step)))
+        return starts
+            .SelectMany(start => Enumerable.Range(0, StepsBack + 1).Select(back => start - ((uint)back * Step)))
             .Distinct()
             .SelectMany(start => s_offsets.Select(offset => start + offset))
             .Append(0u)
