@@ -27,6 +27,21 @@ public sealed class ImageCommandTests
     }
 
     [TestMethod]
+    public void Takes_symbols_of_both_versions_or_of_none()
+    {
+        using var folder = new TemporaryFolder();
+        BuildTwoVersions(folder);
+        File.WriteAllBytes(folder["x.elf"], [0x7F, (byte)'E', (byte)'L', (byte)'F']);
+        string[] diff = ["image", "diff", folder["1.fwi"], folder["2.fwi"], "--out", folder["d.fwi"]];
+
+        StringAssert.Contains(CommandRun.Of([.. diff, "--from-elf", folder["x.elf"]]).Error, "FW1007");
+        StringAssert.Contains(CommandRun.Of([.. diff, "--to-elf", folder["x.elf"]]).Error, "FW1007");
+        StringAssert.Contains(
+            CommandRun.Of([.. diff, "--from-elf", folder["x.elf"], "--to-elf", folder["x.elf"]]).Error, "FW1102");
+        Assert.IsFalse(File.Exists(folder["d.fwi"]));
+    }
+
+    [TestMethod]
     public void Shows_an_image_as_one_object_and_as_a_picture()
     {
         using var folder = new TemporaryFolder();

@@ -17,10 +17,15 @@ static class ElfSymbolFiles
         => (oldPath, newPath) switch
         {
             (null, null) => null,
-            (null, _) => throw new FirmwareException(ErrorCode.OptionMissing, ("option", "--from-elf")),
-            (_, null) => throw new FirmwareException(ErrorCode.OptionMissing, ("option", "--to-elf")),
+            (null, _) => throw Missing("--from-elf"),
+            (_, null) => throw Missing("--to-elf"),
             _ => new DeltaSymbols(ReadSymbols(oldPath), ReadSymbols(newPath)),
         };
+
+    static FirmwareException Missing(string option)
+        => new(
+            ErrorCode.OptionMissing, ("option", option),
+            ("reason", "symbols of one version say nothing without those of the other"));
 
     static CodeSymbol[] ReadSymbols(string path)
         =>
