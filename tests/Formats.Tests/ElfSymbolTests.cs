@@ -11,7 +11,7 @@ public sealed class ElfSymbolTests
     const int NamesOffset = SymbolsOffset + (4 * 16);
     const int SectionsOffset = NamesOffset + 16;
 
-    // By hand from the System V ABI: a file without segments, with a null symbol, a function, an object and a file name.
+    // By hand from the System V ABI: no segments; a null symbol, a function, an object and a file name.
     static byte[] Sample()
     {
         byte[] file = new byte[SectionsOffset + (3 * SectionBytes)];
