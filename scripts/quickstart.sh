@@ -219,7 +219,7 @@ flash "$out/layout/2.0.1/stable.fwi" --base "$out/layout/2.0.0/stable.fwi"
 generations
 
 chapter "Undone by one record in the boot journal"
-fw device reset-to previous --port "$port" --quiet | sed 's/^ */   /'
+fw device revert --port "$port" --quiet | sed 's/^ */   /'
 generations
 
 chapter "The same by block sync: into the other slot, only what differs is sent"

@@ -22,7 +22,7 @@ public sealed class AbandonedEmulatorTests
             using Process fw = StartBoard(bootStage, Path.Combine(folder, "board"));
             while (await fw.StandardOutput.ReadLineAsync(TestContext.CancellationToken) is { } line)
             {
-                if (line.Contains(" on unix:", StringComparison.Ordinal))
+                if (line.EndsWith($" on unix:{folder}/board.sock", StringComparison.Ordinal))
                 {
                     break;
                 }

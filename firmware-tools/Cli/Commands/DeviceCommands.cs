@@ -15,7 +15,9 @@ static class DeviceCommands
             "device", "Talk to a board.", Info(host), DeviceFlashCommand.Create(host),
             DeviceBackups.Create(host), DevicePromoteCommand.Create(host),
             Simple(host, "confirm", "Make the running image the confirmed one.", "confirmed", (s, c) => s.ConfirmAsync(c)),
-            Simple(host, "revert", "End the trial: the board goes back to the confirmed image.", "reverting", (s, c) => s.RevertAsync(c)),
+            Simple(
+                host, "revert", "Undo the last update: ends a trial, or goes back from a confirmed image to the previous one.",
+                "reverting", (s, c) => s.UndoAsync(c)),
             Simple(host, "reset", "Reset the board.", "resetting", (s, c) => s.ResetAsync(c)),
             ResetTo(host), Log(host));
 

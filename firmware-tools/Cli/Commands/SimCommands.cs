@@ -73,6 +73,7 @@ sealed class SimCommands
     {
         string bootStage = parsed.GetValue(_bootStage) ?? throw new FirmwareException(
             ErrorCode.OptionMissing, ("option", "--boot-stage"), ("reason", "an emulated processor runs real code"));
+        string link = parsed.GetRequiredValue(_link);
         var setup = new QemuSetup
         {
             Board = board,
@@ -81,7 +82,8 @@ sealed class SimCommands
                 ImageFiles.LoadKeys(output, parsed.GetValue(_keys)), bootStage),
             Folder = parsed.GetValue(_state) ?? throw new FirmwareException(
                 ErrorCode.OptionMissing, ("option", "--state"), ("reason", "QEMU keeps the flash in files")),
-            Serial = parsed.GetRequiredValue(_link) == "pty" ? QemuSerialKind.PseudoTerminal : QemuSerialKind.UnixSocket,
+            HasPseudoTerminal = link == "pty",
+            SerialLink = link == "pty" ? null : LinkAddress.Parse(link),
         };
         QemuMachine machine = await QemuMachine.StartAsync(setup, cancellation).ConfigureAwait(false);
         await using (machine.ConfigureAwait(false))

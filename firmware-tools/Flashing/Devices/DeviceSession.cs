@@ -1,3 +1,4 @@
+using Twinbank.Core.Journal;
 using Twinbank.Core.Smp;
 using Twinbank.Errors;
 using Twinbank.Flashing.Smp;
@@ -120,6 +121,17 @@ public sealed class DeviceSession : IAsyncDisposable
     /// <summary>Ends the trial: the device resets and returns to the image before it.</summary>
     public Task RevertAsync(CancellationToken cancellation = default)
         => AskOnceAsync(SmpCommand.Revert, SmpArguments.None, "The revert", cancellation);
+
+    /// <summary>
+    /// Undoes the last update: ends a trial that runs, and leaves a confirmed image for the one before it.
+    /// </summary>
+    public async Task UndoAsync(CancellationToken cancellation = default)
+    {
+        DeviceInfo info = await ReadInfoAsync(cancellation: cancellation).ConfigureAwait(false);
+        await (info.State == JournalState.Confirmed
+            ? ResetToAsync(ResetTarget.Previous, cancellation)
+            : RevertAsync(cancellation)).ConfigureAwait(false);
+    }
 
     /// <summary>Resets the device.</summary>
     public Task ResetAsync(CancellationToken cancellation = default)

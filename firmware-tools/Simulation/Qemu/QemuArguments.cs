@@ -1,5 +1,8 @@
+using System.Globalization;
 using Twinbank.Boards;
 using Twinbank.Errors;
+using Twinbank.Links;
+using LinkKind = Twinbank.Links.LinkKind;
 
 namespace Twinbank.Simulation.Qemu;
 
@@ -21,7 +24,7 @@ public static class QemuArguments
         [
             "-nic", "none", "-display", "none", "-monitor", "none",
             "-qmp", $"unix:{sockets.Control},server=on,wait=off",
-            "-serial", setup.Serial == QemuSerialKind.PseudoTerminal ? "pty" : $"unix:{sockets.Serial},server=on,wait=off",
+            "-serial", SerialPort(setup, sockets),
         ]);
         if (StaleCode.ConcernsBoard(setup.Board))
         {
@@ -33,6 +36,24 @@ public static class QemuArguments
         }
 
         return arguments;
+    }
+
+    static string SerialPort(QemuSetup setup, QemuSockets sockets)
+    {
+        if (setup.HasPseudoTerminal)
+        {
+            return "pty";
+        }
+
+        return setup.SerialLink switch
+        {
+            null or { Kind: LinkKind.Unix } => $"unix:{sockets.Serial},server=on,wait=off",
+            { Kind: LinkKind.Tcp, Port: > 0 } tcp => string.Create(
+                CultureInfo.InvariantCulture, $"tcp:{tcp.Target}:{tcp.Port},server=on,wait=off"),
+            _ => throw new FirmwareException(
+                ErrorCode.BadLinkName, ("link", setup.SerialLink),
+                ("reason", "QEMU offers a serial port as pty, unix:PATH or tcp:HOST:PORT with a port number")),
+        };
     }
 
     // highmem=off puts the PCI configuration space, and with it the watchdog, below 4 GiB.

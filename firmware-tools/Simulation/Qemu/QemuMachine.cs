@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Twinbank.Errors;
+using Twinbank.Links;
 
 namespace Twinbank.Simulation.Qemu;
 
@@ -34,7 +35,9 @@ public sealed partial class QemuMachine : IAsyncDisposable
         _leash = ProcessLeash.On(_process);
     }
 
-    /// <summary>The serial port as a link address: <c>unix:PATH</c> or <c>serial:/dev/pts/N</c>.</summary>
+    /// <summary>
+    /// The serial port as a link address: <c>unix:PATH</c>, <c>tcp:HOST:PORT</c> or <c>serial:/dev/pts/N</c>.
+    /// </summary>
     public string SerialAddress { get; private set; } = "";
 
     public int ProcessId => _process.Id;
@@ -49,7 +52,7 @@ public sealed partial class QemuMachine : IAsyncDisposable
     {
         QemuFlashFiles.Prepare(setup);
         StaleCode? stale = StaleCode.ConcernsBoard(setup.Board) ? new StaleCode(setup) : null;
-        var machine = new QemuMachine(setup, QemuSockets.Prepare(setup.Folder));
+        var machine = new QemuMachine(setup, QemuSockets.Prepare(setup));
         machine.Listen();
         try
         {
@@ -238,10 +241,11 @@ public sealed partial class QemuMachine : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_startTimeout);
-        bool isTerminal = _setup.Serial == QemuSerialKind.PseudoTerminal;
+        bool isTerminal = _setup.HasPseudoTerminal;
+        bool isSocket = !isTerminal && _setup.SerialLink is not { Kind: LinkKind.Tcp };
         try
         {
-            while (_control == null || (!isTerminal && !File.Exists(_sockets.Serial)))
+            while (_control == null || (isSocket && !File.Exists(_sockets.Serial)))
             {
                 if (_process.HasExited)
                 {
@@ -254,7 +258,7 @@ public sealed partial class QemuMachine : IAsyncDisposable
 
             SerialAddress = isTerminal
                 ? "serial:" + await _terminal.Task.WaitAsync(limit.Token).ConfigureAwait(false)
-                : "unix:" + _sockets.Serial;
+                : isSocket ? "unix:" + _sockets.Serial : _setup.SerialLink!.ToString();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

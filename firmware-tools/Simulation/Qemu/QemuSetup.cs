@@ -1,16 +1,7 @@
 using Twinbank.Boards;
+using Twinbank.Links;
 
 namespace Twinbank.Simulation.Qemu;
-
-/// <summary>How the serial port of an emulated board is offered to the host.</summary>
-public enum QemuSerialKind
-{
-    /// <summary>A Unix socket: survives restarts of the emulator under the same name.</summary>
-    UnixSocket,
-
-    /// <summary>A pseudo-terminal, as a USB serial adapter would be. Its name changes with each start.</summary>
-    PseudoTerminal,
-}
 
 /// <summary>
 /// What an emulated board is made of. Its flash lives in files of <see cref="Folder"/> and outlasts the process.
@@ -25,7 +16,16 @@ public sealed record QemuSetup
     /// <summary>Where flash images and sockets are; made when missing.</summary>
     public required string Folder { get; init; }
 
-    public QemuSerialKind Serial { get; init; } = QemuSerialKind.UnixSocket;
+    /// <summary>
+    /// Where the serial port is offered: a <c>unix:</c> or <c>tcp:</c> address. Null for a Unix socket in the folder.
+    /// </summary>
+    public LinkAddress? SerialLink { get; init; }
+
+    /// <summary>
+    /// Offer the serial port as a pseudo-terminal instead, as a USB serial adapter would be. Its name changes with each
+    /// start.
+    /// </summary>
+    public bool HasPseudoTerminal { get; init; }
 
     /// <summary>The emulator: a path or a name on PATH.</summary>
     public string Program { get; init; } = "qemu-system-arm";

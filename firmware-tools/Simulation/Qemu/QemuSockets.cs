@@ -1,15 +1,19 @@
+using Twinbank.Links;
+
 namespace Twinbank.Simulation.Qemu;
 
 /// <summary>Unix sockets of one emulator.</summary>
 /// <param name="Control">The machine protocol.</param>
-/// <param name="Serial">The board's serial port, unless it is a pseudo-terminal.</param>
+/// <param name="Serial">The board's serial port, unless it is a pseudo-terminal or a TCP port.</param>
 /// <param name="Debugger">The debugger's protocol, on boards that need it.</param>
 sealed record QemuSockets(string Control, string Serial, string Debugger)
 {
     /// <summary>Names the sockets of a folder and removes what a former machine left.</summary>
-    internal static QemuSockets Prepare(string folder)
+    internal static QemuSockets Prepare(QemuSetup setup)
     {
-        var sockets = new QemuSockets(Name(folder, "qmp"), Name(folder, "uart"), Name(folder, "gdb"));
+        string folder = setup.Folder;
+        string serial = setup.SerialLink is { Kind: LinkKind.Unix } link ? link.Target : Name(folder, "uart");
+        var sockets = new QemuSockets(Name(folder, "qmp"), serial, Name(folder, "gdb"));
         File.Delete(sockets.Control);
         File.Delete(sockets.Serial);
         File.Delete(sockets.Debugger);
