@@ -18,6 +18,7 @@ optional|command:socat|socat|serial ports without hardware
 optional|command:srec_cat|srecord|second opinion on Intel HEX and S-record
 optional|command:dfu-suffix|dfu-util|second opinion on DFU suffixes
 optional|command:xz|xz-utils|the compressor to compare with
+optional|command:riscv64-unknown-elf-gcc|gcc-riscv64-unknown-elf|links for RISC-V in the tests of stable layouts
 optional|command:bsdiff|bsdiff|the delta maker to compare with
 optional|file:/usr/share/firmware-microbit-micropython/firmware.hex|firmware-microbit-micropython|a real HEX payload
 optional|file:/usr/share/ubertooth/firmware/bluetooth_rxtx.dfu|ubertooth-firmware|a real DFU payload

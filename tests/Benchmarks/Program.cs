@@ -15,7 +15,8 @@ if (args.Length > 0 && args[0] == "deltas")
 
 Benchmark[] all =
 [
-    new ImageThroughput(), new FlashOperations(), new BootStageSize(), new SerialUpload(), new BootTime(),
+    new ImageThroughput(), new FlashOperations(), new StableLayout(), new BootStageSize(), new SerialUpload(),
+    new BootTime(),
 ];
 string[] unknown = [.. args.Except(all.Select(benchmark => benchmark.Name))];
 if (unknown.Length > 0)

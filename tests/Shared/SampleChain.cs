@@ -21,6 +21,9 @@ internal sealed class SampleChain(string boardId, string folder)
     LayoutRecord? _previous;
     int _count;
 
+    /// <summary>True: the first release is known by its ordinary ELF file and map only.</summary>
+    internal bool AdoptsFirst { get; init; }
+
     internal static bool IsCompilerThere
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Any(path => File.Exists(Path.Combine(path, "arm-none-eabi-gcc")));
@@ -97,8 +100,14 @@ internal sealed class SampleChain(string boardId, string folder)
         File.WriteAllBytes(record, LayoutRecordFile.Write(plan.ToRecord()));
         _previous = LayoutRecordFile.Parse(File.ReadAllBytes(record), record);
         LinkOnce(build, cpu, objects, "stable.ld", "stable");
+        LayoutRecord written = _previous;
+        if (AdoptsFirst && _count == 1)
+        {
+            _previous = LayoutAdoption.Adopt(Read(build, "normal", hasObjects: false), Geometry());
+        }
+
         return new SampleLink(
-            version, edit.What, Path.Combine(build, "normal.elf"), Path.Combine(build, "stable.elf"), plan, _previous,
+            version, edit.What, Path.Combine(build, "normal.elf"), Path.Combine(build, "stable.elf"), plan, written,
             Read(build, "stable", hasObjects: false));
     }
 

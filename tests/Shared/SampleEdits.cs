@@ -64,8 +64,9 @@ internal static class SampleEdits
         ]),
         new("another output format: many functions and strings",
         [
+            ("telemetry.c", "    text_free(&line);\n}",
+                "    text_free(&line);\n    csv_print(sensor, statistics, filtered);\n}"),
             ("telemetry.c", "void telemetry_print(", Csv + "void telemetry_print("),
-            ("telemetry.c", "    text_free(&line);\n}", "    text_free(&line);\n    csv_print(sensor, statistics, filtered);\n}"),
         ]),
     ];
 

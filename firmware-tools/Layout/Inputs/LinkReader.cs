@@ -5,6 +5,12 @@ namespace Twinbank.Layout.Inputs;
 /// <summary>Reads one link: its ELF file, its map and the objects that the map names.</summary>
 public sealed class LinkReader
 {
+    /// <summary>How the output sections that a layout adds begin; a number follows.</summary>
+    internal const string FurtherCode = ".stable";
+
+    /// <summary>A part of the code so small is not worth a warning: a sixteenth.</summary>
+    const int OwnNameShare = 16;
+
     static readonly string[] s_placeable =
         [".text", ".rodata", ".data", ".bss", ".sdata", ".sbss", ".srodata", ".noinit", ".gnu.linkonce", "COMMON"];
 
@@ -84,7 +90,7 @@ public sealed class LinkReader
         foreach (MapSection[] group in Groups())
         {
             string output = group[0].OutputSection;
-            PieceKind? kind = output == code.Name ? PieceKind.Code
+            PieceKind? kind = output == code.Name || IsFurtherCode(output) ? PieceKind.Code
                 : constants.Contains(output) ? PieceKind.Constant
                 : output == data?.Name ? PieceKind.Data
                 : output == zero?.Name ? PieceKind.Zero
@@ -95,6 +101,7 @@ public sealed class LinkReader
             }
         }
 
+        WarnOfOwnNames(code);
         return new LinkInputs
         {
             Pieces = [.. pieces.Select(piece => piece with { ReferenceCount = references.To(piece) })],
@@ -102,6 +109,25 @@ public sealed class LinkReader
             HasLongBranch = ArmAttributes.HasLongBranch(_elf), Warnings = [.. _warnings, .. references.Warnings],
         };
     }
+
+    /// <summary>Code under a name of its own, as other compilers than GCC and LLVM write it, is not laid out.</summary>
+    void WarnOfOwnNames(LinkOutput code)
+    {
+        foreach (IGrouping<string, MapSection> group in _map.Sections
+            .Where(section => section.OutputSection == code.Name && !IsPlaceable(section.Name))
+            .GroupBy(section => section.Name))
+        {
+            long bytes = group.Sum(section => section.SizeBytes);
+            if (bytes > code.SizeBytes / OwnNameShare)
+            {
+                _warnings.Add($"{bytes} bytes of code are in sections named {group.Key}; they are one piece for the "
+                    + "linker, so they are not stable and stay where the script puts them");
+            }
+        }
+    }
+
+    /// <summary>What a layout adds behind other areas when the code has grown around them.</summary>
+    static bool IsFurtherCode(string output) => output.StartsWith(FurtherCode, StringComparison.Ordinal);
 
     LinkOutput? Largest(Func<LinkOutput, bool> isWanted)
         => _outputs.Where(isWanted).OrderByDescending(output => output.SizeBytes).FirstOrDefault();

@@ -166,7 +166,7 @@ sealed class AreaBook
         uint rest = RestBytes();
         if (Rest is null || rest > Rest.RoomBytes)
         {
-            Rest = new RecordedArea(ImageEnd(), AddressSpan.Align(rest + AreaAlignmentBytes, AreaAlignmentBytes), 0);
+            Rest = Behind(WithRoom(rest), notes);
             notes.Add("What the script places by itself needs more room, so it moves behind the code.");
         }
 
@@ -180,17 +180,34 @@ sealed class AreaBook
         uint used = AddressSpan.Align(dataEnd > Data.Start ? dataEnd - Data.Start : 0, AreaAlignmentBytes);
         if (Load is null || used > Load.RoomBytes)
         {
-            Load = new RecordedArea(ImageEnd(), WithRoom(used), 0);
+            Load = Behind(WithRoom(used), notes);
             notes.Add("The initial values of variables need more room, so they move behind the code.");
         }
 
         Load = Load with { UsedBytes = used };
     }
 
+    /// <summary>An area behind everything of the image; zeros that are in the same memory make way.</summary>
+    RecordedArea Behind(uint roomBytes, List<string> notes)
+    {
+        var area = new RecordedArea(ImageEnd(), roomBytes, 0);
+        if (Zero is { } zero && zero.Start < area.EndAddress && zero.EndAddress > area.Start)
+        {
+            uint start = AddressSpan.Align((uint)area.EndAddress + _geometry.SpareBytes, AreaAlignmentBytes);
+            Zero = zero with { Start = start };
+            notes.Add("The variables that start as zero move to make room for the image.");
+            LimitCode();
+        }
+
+        return area;
+    }
+
     uint ImageEnd()
-        => AddressSpan.Align(
-            (uint)new[] { Code.Start + Code.UsedBytes, (ulong)(Rest?.EndAddress ?? 0), Load?.EndAddress ?? 0 }.Max(),
-            AreaAlignmentBytes);
+    {
+        ulong data = DataIsInImage ? Data?.EndAddress ?? 0 : 0;
+        ulong[] ends = [Code.Start + (ulong)Code.UsedBytes, Rest?.EndAddress ?? 0, Load?.EndAddress ?? 0, data];
+        return AddressSpan.Align((uint)ends.Max(), AreaAlignmentBytes);
+    }
 
     /// <summary>More room for variables; what is in the way moves.</summary>
     internal RecordedArea Enlarge(PieceKind kind, List<string> notes)

@@ -10,6 +10,9 @@ namespace Twinbank.Layout.Planning;
 /// </summary>
 public sealed class LayoutPlanner
 {
+    /// <summary>How often what is in the way of the code moves; each time it makes room for a quarter more.</summary>
+    const int AttemptsMax = 8;
+
     readonly LinkInputs _link;
     readonly LayoutGeometry _geometry;
     readonly LayoutRecord? _previous;
@@ -102,7 +105,7 @@ public sealed class LayoutPlanner
     AreaPlan PlaceCode()
     {
         Piece[] pieces = [.. _link.Pieces.Where(piece => piece.Kind <= PieceKind.Constant)];
-        for (int attempt = 0; attempt < 2; attempt++)
+        for (int attempt = 0; attempt < AttemptsMax; attempt++)
         {
             var request = new AreaRequest
             {

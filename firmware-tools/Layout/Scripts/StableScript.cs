@@ -45,15 +45,18 @@ public sealed partial class StableScript
         ScriptSection section = _script.Find(_plan.Link.Code.Name);
         uint start = _plan.Link.PrefixBytes == 0 ? _plan.Code.Start : _plan.Link.Code.Address;
         List<string>[] chunks = Chunks();
-        SetAddress(section, start, load: null);
+        SetAddress(section, start, start);
         Insert(_script.FirstPlaceable(section), Body(start, _plan.Code.Start, chunks[0]));
-        string trailer = _script.Text[(section.BodyEnd + 1)..section.End];
+        string trailer = LoadRegion().Replace(_script.Text[(section.BodyEnd + 1)..section.End], " ");
         for (int i = 1; i < chunks.Length; i++)
         {
             uint chunkStart = ChunkStarts()[i];
             string header = _script.HeadersEnd < 0 ? trailer : HeaderName().Replace(trailer, $" :stable{i}");
             string body = Body(chunkStart, chunkStart, chunks[i]);
-            Insert(section.End, $"\n    .stable{i} 0x{chunkStart:X8} : {{{body}\n    }}{header}");
+
+            // Before the section itself, whose own patterns would take these pieces first.
+            string place = $"0x{chunkStart:X8} : AT(0x{chunkStart:X8})";
+            Insert(section.Start, $"{LinkReader.FurtherCode}{i} {place} {{{body}}}{header}\n    ");
             if (_script.HeadersEnd >= 0)
             {
                 Insert(_script.HeadersEnd, $"    stable{i} PT_LOAD FLAGS(5);\n");
@@ -131,7 +134,7 @@ public sealed partial class StableScript
             section => section.Start > code && constants.Contains(section.Name));
         if (first is not null)
         {
-            SetAddress(first, rest.Start, load: null);
+            SetAddress(first, rest.Start, rest.Start);
         }
     }
 
@@ -149,7 +152,7 @@ public sealed partial class StableScript
         // The end keeps its place while the area has room, since the heap begins there and copying ends there.
         uint end = kind == PieceKind.Zero ? area.RoomBytes : AddressSpan.Align(area.UsedBytes, 64);
         statements.Add($"        . = 0x{Math.Min(end, area.RoomBytes):X};");
-        SetAddress(section, area.Start, kind == PieceKind.Data ? _plan.Load?.Start : null);
+        SetAddress(section, area.Start, kind == PieceKind.Data ? _plan.Load?.Start ?? area.Start : null);
         Insert(_script.FirstPlaceable(section), Body(area.Start, area.Start, statements));
     }
 
