@@ -164,8 +164,13 @@ internal sealed class FlashOperations : Benchmark
         long erases = hardware.Parts.Sum(part => part.Counters.EraseCalls);
         long programs = hardware.Parts.Sum(part => part.Counters.ProgramCalls);
         long programmedBytes = hardware.Parts.Sum(part => part.Counters.ProgrammedBytes);
+        (string aim, bool isMet) = isOverlay
+            ? ("0 erases, 1.1 x its bytes programmed", erases == 0 && programmedBytes <= 1.1 * container.Length)
+            : reverts ? ("at most 66 erases", erases <= 66)
+            : ("", true);
         return new Measure($"{boardId}: {what}", string.Create(CultureInfo.InvariantCulture,
-            $"{wireBytes:N0} bytes sent, {erases} erases, {programs:N0} programs, {programmedBytes:N0} bytes programmed"));
+            $"{wireBytes:N0} bytes sent, {erases} erases, {programs:N0} programs, {programmedBytes:N0} bytes programmed"),
+            "", aim, isMet);
     }
 
     static void Expect(Status status)

@@ -254,6 +254,51 @@ public sealed class OverlayTests
         }
     }
 
+    [TestMethod]
+    public void Writes_the_golden_head_of_the_specification()
+    {
+        // Laid out by hand from specs/overlay.md section 1.
+        byte[] open = Convert.FromHexString(
+            "5457424F" + "0200" + "0100" + "84030000" + string.Concat(Enumerable.Repeat("AB", 16)));
+        byte[] commit = Convert.FromHexString(
+            "54574243" + "EFBEADDE" + string.Concat(Enumerable.Repeat("CD", 16)) + "00000000");
+        byte[] golden = [.. open, .. BitConverter.GetBytes(BitwiseCrc32C(open)), .. commit];
+        golden = [.. golden, .. BitConverter.GetBytes(BitwiseCrc32C(golden))];
+        var head = new OverlayHead();
+        head.Open(2, 1, 900, [.. Enumerable.Repeat((byte)0xAB, 32)]);
+        head.Commit(0xDEADBEEF, [.. Enumerable.Repeat((byte)0xCD, 32)]);
+        CollectionAssert.AreEqual(golden, head.Buffer);
+        Assert.IsTrue(head.IsOpen && head.IsCommitted);
+    }
+
+    [TestMethod]
+    public void The_numbers_stand_in_the_specifications()
+    {
+        string overlay = File.ReadAllText(Testing.RepositoryRoot.Combine("device-agent/specs/overlay.md"));
+        Assert.Contains($"0x{OverlayHead.OpenMagic:X8}", overlay);
+        Assert.Contains($"0x{OverlayHead.CommitMagic:X8}", overlay);
+        Assert.Contains($"1 to {OverlayHead.GenerationMax}, ", overlay);
+        Assert.Contains($"max({OverlayHead.HalfBytes}, program unit)", overlay);
+        string image = File.ReadAllText(Testing.RepositoryRoot.Combine("device-agent/specs/image.md"));
+        Assert.Contains($"0x{SlotSeal.Magic:X8}", image);
+        Assert.Contains($"max({SlotSeal.SizeBytes}, program unit)", image);
+    }
+
+    static uint BitwiseCrc32C(byte[] data)
+    {
+        uint crc = 0xFFFFFFFF;
+        foreach (byte value in data)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0x82F63B78);
+            }
+        }
+
+        return ~crc;
+    }
+
     // First half of the head, container, second half (specs/overlay.md section 1).
     static IEnumerable<uint> OrderOfProgramming(TestDevice device, uint start, uint containerBytes)
     {

@@ -20,7 +20,8 @@ public sealed class OverlaySweepTests
 {
     public TestContext TestContext { get; set; } = null!;
 
-    public static IEnumerable<object[]> Geometries => OverlayWorld.Geometries.Select(each => new object[] { each.Name });
+    public static IEnumerable<object[]> Geometries
+        => OverlayWorld.Geometries.Select(each => new object[] { each.Name });
 
     [TestMethod]
     [DynamicData(nameof(Geometries))]

@@ -13,8 +13,8 @@ using Twinbank.Simulation.Flash;
 namespace Twinbank.Power.Tests.Overlays;
 
 /// <summary>
-/// Five versions of one image that differ in a few bytes, and a part that has room for overlays. Version 4 faults in its
-/// trial; all others are good.
+/// Five versions of one image that differ in a few bytes, and a part that has room for overlays. Version 4 faults in
+/// its trial; all others are good.
 /// </summary>
 internal sealed class OverlayWorld
 {
