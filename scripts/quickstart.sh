@@ -191,6 +191,8 @@ fw device info --port "$port" | grep 'state' | sed 's/^ */   /'
 tell "the same command again finishes it, and skips what had arrived:"
 flash "$out/emcraft-sf2-1.1.0.fwi"
 fw device log --port "$port" --count 4 | sed '/^ *$/d; s/^ */   /'
+tell "back to 1.0.0 by block sync: only the blocks that differ are sent, and those as differences:"
+flash "$out/emcraft-sf2-1.0.0.fwi" --base "$out/emcraft-sf2-1.1.0.fwi" --strategy sync
 power_off
 
 printf '\n-- Second story: a layout that stays, updates that erase nothing, and the way back\n'

@@ -27,6 +27,32 @@ public sealed class ImageCommandTests
     }
 
     [TestMethod]
+    public void Carries_a_delta_for_each_image_that_devices_may_run()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] last = BuildTwoVersions(folder);
+        last[100] ^= 1;
+        Build(folder, last, "3");
+
+        Ok("image", "diff", folder["1.fwi"], folder["3.fwi"], "--also-from", folder["2.fwi"], "--out", folder["s.fwi"]);
+        foreach (string from in new[] { "1.fwi", "2.fwi" })
+        {
+            Ok("image", "apply", folder[from], folder["s.fwi"], "--out", folder["whole.fwi"], "--force");
+            Ok("image", "extract", folder["whole.fwi"], "--out", folder["out.bin"], "--force");
+            CollectionAssert.AreEqual(last, File.ReadAllBytes(folder["out.bin"]));
+            Ok("image", "verify", folder["s.fwi"], "--base-image", folder[from], "--key", s_publicKey);
+        }
+
+        string shown = CommandRun.Of("image", "inspect", folder["s.fwi"]).Out;
+        Assert.HasCount(3, shown.Split("over base"));
+        StringAssert.Contains(
+            CommandRun.Of(
+                "image", "diff", folder["1.fwi"], folder["3.fwi"], "--also-from", folder["1.fwi"], "--out",
+                folder["t.fwi"]).Error,
+            "FW1006");
+    }
+
+    [TestMethod]
     public void Takes_symbols_of_both_versions_or_of_none()
     {
         using var folder = new TemporaryFolder();

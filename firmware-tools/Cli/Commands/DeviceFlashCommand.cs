@@ -50,8 +50,9 @@ sealed class DeviceFlashCommand
     Task Run(ParseResult parsed, CommandOutput output, CancellationToken cancellation)
         => DeviceCommands.WithSession(parsed, _port, async session =>
         {
-            ContainerFile given = ContainerFile.Load(parsed.GetRequiredValue(_inputs.Image));
+            UpdateFile file = UpdateFile.Load(parsed.GetRequiredValue(_inputs.Image));
             DeviceSurvey survey = await DeviceSurvey.TakeAsync(session, cancellation).ConfigureAwait(false);
+            ContainerFile given = file.For(survey.RunningDigest);
             FlashOptions options = Options(parsed);
             session.TextReceived += line => output.Note($"board: {line}");
             FlashPlan known = FlashPlanner.Plan(

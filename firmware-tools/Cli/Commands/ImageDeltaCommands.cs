@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Twinbank.Cli.Terminal;
 using Twinbank.Core.Format;
+using Twinbank.Errors;
 using Twinbank.Images;
 using Twinbank.Images.Containers;
 using Twinbank.Images.Updates;
@@ -23,6 +24,11 @@ static class ImageDeltaCommands
             Description = "The old image's ELF file: its symbols help to see what moved. Needs --to-elf.",
         };
         var toElf = new Option<string?>("--to-elf") { Description = "The new image's ELF file. Needs --from-elf." };
+        var others = new Option<string[]>("--also-from")
+        {
+            Description = "Another image that devices run; the file then carries a delta for each, and tools send the"
+                + " one that fits. May be given several times.",
+        };
         return host.Make("diff", "Make a delta between two signed images. No key is needed.", (parsed, output, cancellation) =>
         {
             string path = parsed.GetRequiredValue(target);
@@ -30,23 +36,43 @@ static class ImageDeltaCommands
             TargetImage oldImage = ImageFiles.Decode(parsed.GetRequiredValue(from), null);
             TargetImage newImage = ImageFiles.Decode(parsed.GetRequiredValue(to), null);
             DeltaSymbols? symbols = ElfSymbolFiles.Read(parsed.GetValue(fromElf), parsed.GetValue(toElf));
-            byte[] delta;
+            TargetImage[] bases =
+            [
+                oldImage, .. (parsed.GetValue(others) ?? []).Select(other => ImageFiles.Decode(other, null)),
+            ];
+            RefuseTwins(bases);
+            byte[][] deltas = new byte[bases.Length][];
             using (ProgressLine progress = output.StartProgress("comparing"))
             {
-                delta = DeltaContainer.Write(
-                    oldImage, newImage, Codecs.Default,
-                    done => progress.Report(done, newImage.Blocks.Count, "blocks"),
-                    symbols, cancellation);
+                for (int i = 0; i < bases.Length; i++)
+                {
+                    deltas[i] = DeltaContainer.Write(
+                        bases[i], newImage, Codecs.Default,
+                        done => progress.Report(done, newImage.Blocks.Count, "blocks"),
+                        i == 0 ? symbols : null, cancellation);
+                }
             }
 
             if (!parsed.GetValue(dryRun))
             {
-                Shared.WriteFile(path, delta, parsed.GetValue(force));
+                Shared.WriteFile(
+                    path, deltas.Length == 1 ? deltas[0] : UpdateFile.WriteSet(deltas), parsed.GetValue(force));
             }
 
-            Report(output, ContainerFile.Parse(path, delta), oldImage, newImage);
+            Report(output, path, [.. deltas.Select(delta => ContainerFile.Parse(path, delta))], bases, newImage);
             return Task.CompletedTask;
-        }, from, to, target, fromElf, toElf, force, dryRun);
+        }, from, to, target, others, fromElf, toElf, force, dryRun);
+    }
+
+    static void RefuseTwins(TargetImage[] bases)
+    {
+        if (bases.Length > UpdateFile.AlternativeCountMax
+            || bases.DistinctBy(image => Shared.Hex(image.ManifestDigest)).Count() != bases.Length)
+        {
+            throw new FirmwareException(
+                ErrorCode.BadArgument, ("argument", "--also-from"), ("value", $"{bases.Length} images"),
+                ("reason", $"a file carries deltas from 1 to {UpdateFile.AlternativeCountMax} different images"));
+        }
     }
 
     internal static Command Apply(CommandHost host)
@@ -76,29 +102,44 @@ static class ImageDeltaCommands
         }, from, delta, target, force, dryRun);
     }
 
-    static void Report(CommandOutput output, ContainerFile delta, TargetImage oldImage, TargetImage newImage)
-    {
-        int Count(CarrierMethod method)
-            => Enumerable.Range(0, delta.Manifest.BlockCount).Count(block => delta.Carriers.Method(block) == method);
-        double share = 100.0 * delta.Bytes.Length / newImage.Manifest.PayloadBytes;
-        output.Result(
-            new
-            {
-                path = delta.Subject, deltaBytes = delta.Bytes.Length, carriedBytes = delta.Header.PayloadBytes,
-                tablesBytes = delta.Header.PayloadStart, payloadBytes = newImage.Manifest.PayloadBytes,
-                from = oldImage.Version.ToString(), to = newImage.Version.ToString(),
-                unchanged = Count(CarrierMethod.Unchanged), recipes = Count(CarrierMethod.Recipe),
-                stored = Count(CarrierMethod.Stored), compressed = Count(CarrierMethod.Compressed),
-                duplicates = Count(CarrierMethod.Duplicate),
-            },
+    static void Report(
+        CommandOutput output, string path, ContainerFile[] deltas, TargetImage[] bases, TargetImage newImage)
+        => output.Result(
+            deltas.Length == 1
+                ? View(path, deltas[0], bases[0], newImage)
+                : new { path, deltas = deltas.Select((delta, i) => View(path, delta, bases[i], newImage)) },
             () =>
             {
-                output.Results.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{delta.Subject}: {oldImage.Version} to {newImage.Version} in {delta.Bytes.Length} bytes, {share:0.00}% of the payload"));
-                output.Results.WriteLine(
-                    $"  {Count(CarrierMethod.Unchanged)} blocks unchanged, {Count(CarrierMethod.Recipe)} by recipe, "
-                    + $"{Count(CarrierMethod.Stored) + Count(CarrierMethod.Compressed)} in full, {Count(CarrierMethod.Duplicate)} duplicates");
+                for (int i = 0; i < deltas.Length; i++)
+                {
+                    WriteText(output, path, deltas[i], bases[i], newImage);
+                }
             });
+
+    static int Count(ContainerFile delta, CarrierMethod method)
+        => Enumerable.Range(0, delta.Manifest.BlockCount).Count(block => delta.Carriers.Method(block) == method);
+
+    static object View(string path, ContainerFile delta, TargetImage oldImage, TargetImage newImage)
+        => new
+        {
+            path, deltaBytes = delta.Bytes.Length, carriedBytes = delta.Header.PayloadBytes,
+            tablesBytes = delta.Header.PayloadStart, payloadBytes = newImage.Manifest.PayloadBytes,
+            from = oldImage.Version.ToString(), to = newImage.Version.ToString(),
+            unchanged = Count(delta, CarrierMethod.Unchanged), recipes = Count(delta, CarrierMethod.Recipe),
+            stored = Count(delta, CarrierMethod.Stored), compressed = Count(delta, CarrierMethod.Compressed),
+            duplicates = Count(delta, CarrierMethod.Duplicate),
+        };
+
+    static void WriteText(
+        CommandOutput output, string path, ContainerFile delta, TargetImage oldImage, TargetImage newImage)
+    {
+        double share = 100.0 * delta.Bytes.Length / newImage.Manifest.PayloadBytes;
+        output.Results.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path}: {oldImage.Version} to {newImage.Version} in {delta.Bytes.Length} bytes, {share:0.00}% of the payload"));
+        int inFull = Count(delta, CarrierMethod.Stored) + Count(delta, CarrierMethod.Compressed);
+        output.Results.WriteLine(
+            $"  {Count(delta, CarrierMethod.Unchanged)} blocks unchanged, {Count(delta, CarrierMethod.Recipe)} by recipe, "
+            + $"{inFull} in full, {Count(delta, CarrierMethod.Duplicate)} duplicates");
     }
 }

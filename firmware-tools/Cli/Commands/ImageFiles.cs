@@ -29,11 +29,10 @@ static class ImageFiles
 
     /// <summary>The whole image in a container file; a delta is put together with its base.</summary>
     internal static TargetImage Decode(string path, string? basePath)
-        => Decode(ContainerFile.Load(path), basePath);
-
-    internal static TargetImage Decode(ContainerFile container, string? basePath)
-        => new ContainerDecoder(Codecs.NewDecoders())
-            .Decode(container, basePath == null ? null : Decode(basePath, null));
+    {
+        TargetImage? from = basePath == null ? null : Decode(basePath, null);
+        return new ContainerDecoder(Codecs.NewDecoders()).Decode(UpdateFile.Load(path).For(from?.ManifestDigest), from);
+    }
 
     internal static void RefuseExisting(string path, bool force)
     {

@@ -19,10 +19,13 @@ static class ImageInspectCommand
         var blocks = new Option<bool>("--blocks") { Description = "List every block." };
         return host.Make("inspect", "Show what an image file contains.", (parsed, output, _) =>
         {
-            ContainerFile file = ContainerFile.Load(parsed.GetRequiredValue(path));
+            UpdateFile update = UpdateFile.Load(parsed.GetRequiredValue(path));
+            ContainerFile file = update.For(null);
             IReadOnlyList<SignatureCheck> signatures = SignatureCheck.CheckAll(
                 file, ImageFiles.LoadKeys(output, parsed.GetValue(keys)));
-            output.Result(View(file, signatures), () => Write(output, file, signatures, parsed.GetValue(blocks)));
+            output.Result(
+                View(file, update, signatures),
+                () => Write(output, file, update, signatures, parsed.GetValue(blocks)));
             return Task.CompletedTask;
         }, path, keys, blocks);
     }
@@ -30,13 +33,18 @@ static class ImageInspectCommand
     static string VersionOf(Manifest m)
         => new ImageVersion(m.VersionMajor, m.VersionMinor, m.VersionPatch, m.VersionBuild).ToString();
 
-    static object View(ContainerFile file, IReadOnlyList<SignatureCheck> signatures)
+    static object View(ContainerFile file, UpdateFile update, IReadOnlyList<SignatureCheck> signatures)
     {
         Manifest m = file.Manifest;
         return new
         {
             file = file.Subject, kind = file.Header.Kind, fileBytes = file.Bytes.Length,
             baseDigest = file.IsDelta ? Shared.Hex(file.Header.BaseDigest) : null,
+            alternatives = update.Alternatives.Select(one => new
+            {
+                kind = one.Header.Kind, baseDigest = one.IsDelta ? Shared.Hex(one.Header.BaseDigest) : null,
+                bytes = one.Bytes.Length,
+            }),
             name = ManifestText.Name(m, Manifest.ImageNameOffset), version = VersionOf(m),
             board = ManifestText.Name(m, Manifest.BoardIdOffset), digest = Shared.Hex(file.ManifestDigest),
             imageKind = m.ImageKind, payloadKind = m.PayloadKind, securityCounter = m.SecurityCounter,
@@ -63,16 +71,19 @@ static class ImageInspectCommand
             ? "all"
             : string.Join(',', Enumerable.Range(0, 32).Where(bit => (m.HardwareRevisions & (1u << bit)) != 0));
 
-    static void Write(CommandOutput output, ContainerFile file, IReadOnlyList<SignatureCheck> signatures, bool blocks)
+    static void Write(
+        CommandOutput output, ContainerFile file, UpdateFile update, IReadOnlyList<SignatureCheck> signatures,
+        bool blocks)
     {
         Manifest m = file.Manifest;
         TextWriter to = output.Results;
         to.WriteLine($"{ManifestText.Name(m, Manifest.ImageNameOffset)} {VersionOf(m)} for {ManifestText.Name(m, Manifest.BoardIdOffset)}"
             + $" ({file.Header.Kind.ToString().ToLowerInvariant()} container, {Shared.Size(file.Bytes.Length)})");
         to.WriteLine($"  digest            {Shared.Hex(file.ManifestDigest)}");
-        if (file.IsDelta)
+        foreach (ContainerFile one in update.Alternatives.Where(one => one.IsDelta))
         {
-            to.WriteLine($"  over base         {Shared.Hex(file.Header.BaseDigest)}");
+            string bytes = update.Alternatives.Count > 1 ? $", {Shared.Size(one.Bytes.Length)}" : "";
+            to.WriteLine($"  over base         {Shared.Hex(one.Header.BaseDigest)}{bytes}");
         }
 
         to.WriteLine($"  payload           {m.PayloadKind}, {Shared.Size(m.PayloadBytes)}");

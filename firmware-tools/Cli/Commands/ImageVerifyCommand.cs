@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Twinbank.Errors;
+using Twinbank.Images;
 using Twinbank.Images.Containers;
 using Twinbank.Images.Keys;
 using Twinbank.Images.Updates;
@@ -24,10 +25,9 @@ static class ImageVerifyCommand
                     ErrorCode.OptionMissing, ("option", "--key"), ("reason", "a signature is worth what its key is worth"));
             }
 
-            ContainerFile file = ContainerFile.Load(parsed.GetRequiredValue(path));
-            IReadOnlyList<SignatureCheck> checks = ImageVerifier.Verify(
-                file, trusted, parsed.GetValue(basePath) is { } text ? ImageFiles.Decode(text, null) : null,
-                Codecs.NewDecoders());
+            TargetImage? from = parsed.GetValue(basePath) is { } text ? ImageFiles.Decode(text, null) : null;
+            ContainerFile file = UpdateFile.Load(parsed.GetRequiredValue(path)).For(from?.ManifestDigest);
+            IReadOnlyList<SignatureCheck> checks = ImageVerifier.Verify(file, trusted, from, Codecs.NewDecoders());
             string keyId = checks.First(check => check.Outcome == SignatureOutcome.Valid).KeyId;
             output.Result(
                 new { file = file.Subject, valid = true, keyId, digest = Shared.Hex(file.ManifestDigest) },

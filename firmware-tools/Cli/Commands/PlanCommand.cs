@@ -49,7 +49,8 @@ sealed class PlanCommand
                     PlanDevice device = survey.ToPlanDevice(
                         UpdateInputs.FindBoard(survey.Info.Board),
                         UpdateInputs.CostOf(address, survey.Info.OffersCompactFraming));
-                    ContainerFile given = ContainerFile.Load(parsed.GetRequiredValue(_inputs.Image));
+                    ContainerFile given = UpdateFile.Load(parsed.GetRequiredValue(_inputs.Image))
+                        .For(survey.RunningDigest);
                     FlashPlan check = FlashPlanner.Plan(
                         given, survey.Info, survey.Images,
                         new FlashOptions { RetryFailed = true, AcceptsOtherBase = true });
@@ -64,10 +65,11 @@ sealed class PlanCommand
     Task RunOffline(ParseResult parsed, string boardId, CommandOutput output, CancellationToken cancellation)
     {
         Board board = BoardCatalog.Locate().Find(boardId);
-        ContainerFile given = ContainerFile.Load(parsed.GetRequiredValue(_inputs.Image));
-        CheckBoard(given, board);
+        UpdateFile file = UpdateFile.Load(parsed.GetRequiredValue(_inputs.Image));
+        CheckBoard(file.Alternatives[0], board);
         KnownImages known = _inputs.LoadKnown(parsed, output);
         ContainerFile? from = Load(parsed, _from, known, board);
+        ContainerFile given = file.For(from?.ManifestDigest);
         ContainerFile? other = Load(parsed, _other, known, board);
         PlanDevice device = PlanDevice.OfBoard(board, from?.Manifest) with
         {

@@ -47,22 +47,11 @@ public sealed class ContainerFile
     /// <summary>Largest container that is read: tables at their limits and a payload of 2 GiB.</summary>
     public const long ContainerBytesMax = int.MaxValue - 4096;
 
-    /// <summary>Reads a file; FW1xxx when it cannot be read, FW20xx when it is no sound container.</summary>
-    public static ContainerFile Load(string path)
-    {
-        var info = new FileInfo(path);
-        if (!info.Exists)
-        {
-            throw new FirmwareException(ErrorCode.FileNotFound, ("path", path));
-        }
-
-        if (info.Length > ContainerBytesMax)
-        {
-            throw new FirmwareException(ErrorCode.TooLarge, ("subject", path));
-        }
-
-        return Parse(path, File.ReadAllBytes(path));
-    }
+    /// <summary>
+    /// Reads a file; FW1xxx when it cannot be read, FW20xx when it is no sound container. Of a set of containers it
+    /// gives one: all have the same target.
+    /// </summary>
+    public static ContainerFile Load(string path) => UpdateFile.Load(path).For(null);
 
     /// <summary>Checks the bytes of a container. <paramref name="subject"/> names them in errors.</summary>
     public static ContainerFile Parse(string subject, byte[] bytes)

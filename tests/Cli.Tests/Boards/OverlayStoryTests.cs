@@ -60,6 +60,25 @@ public sealed class OverlayStoryTests
     }
 
     [TestMethod]
+    public void Sends_of_a_set_only_the_delta_that_fits_the_board()
+    {
+        using var board = new CliBoard();
+        string first = board.Build(1);
+        string second = board.Build(2);
+        string third = board.Build(3);
+        string set = Path.Combine(board.Folder, "set.fwi");
+        Assert.AreEqual(
+            0, CommandRun.Of("image", "diff", first, third, "--also-from", second, "--out", set).ExitCode);
+        board.On(0, "device", "flash", second);
+
+        CommandRun flash = board.On(0, "device", "flash", set, "-o", "json");
+
+        Assert.AreEqual("overlay", flash.Json.GetProperty("strategy").GetString(), flash.Error);
+        Assert.IsLessThan(new FileInfo(set).Length, flash.Json.GetProperty("sentBytes").GetInt64());
+        Runs(board, "A", 1, "3.0.0");
+    }
+
+    [TestMethod]
     [DataRow(ApplicationBehaviour.Returns, "it returned to the boot stage")]
     [DataRow(ApplicationBehaviour.Faults, "it faulted at 0x")]
     public void Reverts_a_bad_overlay_and_says_why(ApplicationBehaviour behaviour, string reason)
