@@ -1,3 +1,5 @@
+using Twinbank.Core;
+
 namespace Twinbank.Boot;
 
 /// <summary>What the boot stage asks of the agent that answers the serial link.</summary>
@@ -10,6 +12,12 @@ public abstract class AgentService
 
     /// <summary>True when an answered request asked for a reset; the answer has been sent.</summary>
     public abstract bool ResetRequested { get; }
+
+    /// <summary>
+    /// Does one step of making golden the running image, which has to have this manifest digest (32 bytes). Gives
+    /// NeedMoreData while there is more to do, Ok when golden holds it, NotSupported, or why not.
+    /// </summary>
+    public virtual Status Promote(byte[] manifestDigest) => Status.NotSupported;
 
     /// <summary>The generation of the slot is about to run.</summary>
     public virtual void NoteLaunch(uint slotNumber, uint generation)

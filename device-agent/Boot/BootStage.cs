@@ -22,6 +22,7 @@ public sealed class BootStage : BootServices
     readonly StoredImage _image;
     readonly JournalRecord _next = new JournalRecord();
     readonly ImageOrder _order = new ImageOrder();
+    readonly AutomaticPromotion _promotion;
     Status _lastFound;
 
     public BootStage(BootPlatform platform, DeviceStorage storage, ImageControl control, AgentService agent)
@@ -32,6 +33,7 @@ public sealed class BootStage : BootServices
         _agent = agent;
         _image = storage.CreateLaunchReader();
         _launcher = new ImageLauncher(platform, storage);
+        _promotion = new AutomaticPromotion(platform, agent);
     }
 
     /// <summary>True while no image runs and the boot stage itself answers the link.</summary>
@@ -100,6 +102,7 @@ public sealed class BootStage : BootServices
 
         if (!image.IsTrial)
         {
+            _promotion.Poll();
             return Status.Ok;
         }
 
@@ -326,6 +329,7 @@ public sealed class BootStage : BootServices
             _platform.ArmWatchdog(wanted < longest ? wanted : longest);
         }
 
+        _promotion.NoteLaunch(_image.Manifest, _image.ManifestDigest);
         _agent.NoteLaunch(_launcher.Image.SlotNumber, _launcher.Image.Generation);
         _platform.Launch(_launcher.Image, this);
         return true;

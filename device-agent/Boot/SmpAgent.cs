@@ -1,4 +1,5 @@
 using Twinbank.Agent;
+using Twinbank.Core;
 using Twinbank.Core.Install;
 using Twinbank.Core.Recipes;
 using Twinbank.Core.Slots;
@@ -64,6 +65,12 @@ public sealed class SmpAgent : AgentService
         }
 
         return false;
+    }
+
+    public override Status Promote(byte[] manifestDigest)
+    {
+        Status status = _service.Store.Promote(manifestDigest, 0, manifestDigest.Length);
+        return status == Status.Ok && !_service.Store.Promoter.IsComplete ? Status.NeedMoreData : status;
     }
 
     public override void NoteLaunch(uint slotNumber, uint generation)

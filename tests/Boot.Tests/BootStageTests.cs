@@ -1,6 +1,8 @@
 using Twinbank.Boards;
+using Twinbank.Core;
 using Twinbank.Core.Format;
 using Twinbank.Core.Journal;
+using Twinbank.Core.Recipes;
 using Twinbank.Core.Slots;
 using Twinbank.Formats;
 using Twinbank.Images;
@@ -23,18 +25,21 @@ public sealed class BootStageTests
     readonly SimulatedBoard _simulated;
 
     public BootStageTests()
-        => _simulated = new SimulatedBoard(_hardware, new SimulatedBoardOptions
+        => _simulated = new SimulatedBoard(_hardware, Options((_, _, _) => new QuietAgent()));
+
+    SimulatedBoardOptions Options(AgentFactory newAgent)
+        => new()
         {
+            NewAgent = newAgent,
             Time = new SimulatedClock(),
             SerialLine = _line,
             Keys = [new TrustedKey((byte)KeyAlgorithm.Ed25519, s_key.PublicKey.Raw.ToArray())],
-            NewAgent = (_, _, _) => new QuietAgent(),
             Applications = PlayedApplication.Run,
             StopsWhenStuck = true,
             LifeTimeMax = TimeSpan.FromMinutes(1),
-        });
+        };
 
-    void Program(SlotId slot, ApplicationBehaviour behaviour, ushort version)
+    void Program(SlotId slot, ApplicationBehaviour behaviour, ushort version, uint? promoteAfterSeconds = null)
     {
         byte[] payload = PlayedApplication.Build(behaviour, $"demo {version}", 5000, version);
         TargetImage image = ImageBuilder.Build(new ImageRequest
@@ -45,6 +50,7 @@ public sealed class BootStageTests
             Name = "demo",
             Version = new ImageVersion(version, 0, 0, 0),
             Keys = [s_key],
+            PromoteAfterSeconds = promoteAfterSeconds,
         });
         FactoryProgrammer.Program(_hardware, slot, image.ManifestBytes, image.SignatureArea, image.Blocks);
     }
@@ -71,6 +77,23 @@ public sealed class BootStageTests
         Assert.AreEqual(FailureReason.Fault, Journal.FailureReason);
         Assert.AreEqual(1u, Journal.RevertCount);
         Assert.AreEqual(3u, Journal.AttemptCount, "three boots are granted, and each is counted before the jump");
+    }
+
+    [TestMethod]
+    [DataRow(20u, true, DisplayName = "it runs for longer than it has to")]
+    [DataRow(300u, false, DisplayName = "the life ends before its time has come")]
+    [DataRow(null, false, DisplayName = "its manifest does not ask for it")]
+    public void Makes_golden_what_has_run_long_enough_when_its_manifest_says_so(uint? seconds, bool isGolden)
+    {
+        var board = new SimulatedBoard(_hardware, Options((platform, storage, control) => new SmpAgent(
+            platform, storage, control, [new RangeRecipeDecoder()], s_board.Slots.BlockBytes)));
+        Program(SlotId.A, ApplicationBehaviour.Good, 1, seconds);
+
+        board.RunLife();
+
+        StoredImage reader = board.Storage!.CreateReader();
+        Assert.AreEqual(isGolden, board.Storage.Verify(SlotId.Golden, 0, reader) == Status.Ok);
+        Assert.AreEqual(SlotId.A, board.Storage.Journal.Current.ActiveSlot);
     }
 
     [TestMethod]

@@ -40,4 +40,7 @@ public static class FormatLimits
 
     /// <summary>Fifteen: a device that needs more boots to become healthy is not healthy.</summary>
     public const int TrialBootsMax = 15;
+
+    /// <summary>About 23 days: less than half the range of a millisecond clock of 32 bits.</summary>
+    public const uint PromotionSecondsMax = 2_000_000;
 }

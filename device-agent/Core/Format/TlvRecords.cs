@@ -7,6 +7,7 @@ public static class TlvRecords
     public const ushort CriticalBit = 0x8000;
     public const ushort Probation = 0x0001;
     public const ushort Description = 0x0002;
+    public const ushort Promotion = 0x0003;
     public const ushort MinimumAgent = 0x8001;
 
     /// <summary>Structure of the whole area: Ok, BadLength, BadField, BadReserved or UnknownCritical.</summary>
@@ -87,6 +88,18 @@ public static class TlvRecords
         if (type == Description)
         {
             return length <= FormatLimits.DescriptionBytesMax ? Status.Ok : Status.BadLength;
+        }
+
+        if (type == Promotion)
+        {
+            if (length != 4)
+            {
+                return Status.BadLength;
+            }
+
+            return LittleEndian.ReadU32(source, offset) is >= 1 and <= FormatLimits.PromotionSecondsMax
+                ? Status.Ok
+                : Status.BadField;
         }
 
         if (type == MinimumAgent)

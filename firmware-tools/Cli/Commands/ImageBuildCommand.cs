@@ -48,6 +48,11 @@ sealed class ImageBuildCommand
     readonly Option<string?> _buffer = new("--buffer-bytes") { Description = "Part of each block kept free for its growth." };
     readonly Option<string?> _probation = new("--probation-seconds") { Description = "How long a trial must run well." };
     readonly Option<string?> _boots = new("--trial-boots") { Description = "Boots a trial is granted (1 to 15)." };
+    readonly Option<string?> _promotion = new("--promote-after-seconds")
+    {
+        Description = "Make it golden by itself once it is confirmed and has run for so long without a reset.",
+    };
+
     readonly Option<string?> _description = new("--description") { Description = "Text for people, up to 256 bytes." };
     readonly Option<bool> _stored = new("--no-compression") { Description = "Carry blocks as they are." };
     readonly Option<string?> _passphrase = Shared.PassphraseFile();
@@ -60,7 +65,8 @@ sealed class ImageBuildCommand
         return host.Make(
             "build", "Make a signed image from a payload.", it.Run, it._payload, it._board, it._key, it._out, it._version,
             it._name, it._base, it._format, it._hexBoard, it._kind, it._entry, it._counter, it._revisions, it._block,
-            it._buffer, it._probation, it._boots, it._description, it._stored, it._passphrase, it._force, it._dryRun);
+            it._buffer, it._probation, it._boots, it._promotion, it._description, it._stored, it._passphrase, it._force,
+            it._dryRun);
     }
 
     Task Run(ParseResult parsed, CommandOutput output, CancellationToken cancellation)
@@ -114,6 +120,7 @@ sealed class ImageBuildCommand
                 ? null
                 : new ProbationRequest(
                     probation ?? (uint)board.Trial.ProbationSeconds, boots ?? (uint)board.Trial.BootCount),
+            PromoteAfterSeconds = Shared.NumberOrNull(parsed, _promotion),
             Description = parsed.GetValue(_description),
         };
     }

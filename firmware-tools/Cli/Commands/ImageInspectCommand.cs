@@ -3,6 +3,7 @@ using Spectre.Console;
 using Twinbank.Cli.Terminal;
 using Twinbank.Core;
 using Twinbank.Core.Format;
+using Twinbank.Core.Install;
 using Twinbank.Images;
 using Twinbank.Images.Containers;
 using Twinbank.Images.Verifying;
@@ -50,7 +51,7 @@ static class ImageInspectCommand
             imageKind = m.ImageKind, payloadKind = m.PayloadKind, securityCounter = m.SecurityCounter,
             hardwareRevisions = RevisionsOf(m), virtualBase = $"0x{m.VirtualBase:X8}", virtualBytes = m.VirtualBytes,
             entry = $"0x{m.EntryAddress:X8}", payloadBytes = m.PayloadBytes, blockBytes = m.BlockBytes,
-            description = ManifestText.Description(m),
+            description = ManifestText.Description(m), promoteAfterSeconds = PromotionRule.AfterSeconds(m),
             signatures = signatures.Select(s => new { algorithm = s.AlgorithmId, s.KeyId, outcome = s.Outcome }),
             extents = Enumerable.Range(0, m.ExtentCount).Select(e => new
             {
@@ -96,6 +97,11 @@ static class ImageInspectCommand
         {
             to.WriteLine($"  trial             {LittleEndian.ReadU32(m.Source, probation)} s probation,"
                 + $" {LittleEndian.ReadU32(m.Source, probation + 4)} boots");
+        }
+
+        if (PromotionRule.AfterSeconds(m) is > 0 and var seconds)
+        {
+            to.WriteLine($"  golden            by itself after {seconds} s without a reset");
         }
 
         if (ManifestText.Description(m) is { } description)

@@ -48,6 +48,10 @@ public static class ImageBuilder
         int descriptionBytes = Encoding.UTF8.GetByteCount(request.Description ?? "");
         Require(descriptionBytes <= FormatLimits.DescriptionBytesMax, "--description", $"{descriptionBytes} bytes",
             $"at most {FormatLimits.DescriptionBytesMax} bytes of UTF-8 fit");
+        Require(
+            request.PromoteAfterSeconds is null or (>= 1 and <= FormatLimits.PromotionSecondsMax),
+            "--promote-after-seconds", request.PromoteAfterSeconds ?? 0,
+            $"the wait is 1 to {FormatLimits.PromotionSecondsMax} seconds");
         Require(request.Probation is null or { Boots: >= 1 and <= FormatLimits.TrialBootsMax }, "--trial-boots",
             request.Probation?.Boots ?? 0, $"a trial takes 1 to {FormatLimits.TrialBootsMax} boots");
         PayloadKind kind = request.PayloadKind ?? DefaultKind(request.Board);

@@ -45,6 +45,12 @@ public sealed record ImageRequest
     /// <summary>Null: the device's own default.</summary>
     public ProbationRequest? Probation { get; init; }
 
+    /// <summary>
+    /// Seconds without a reset after which the confirmed image becomes golden by itself, 1 to 2,000,000; null: only on
+    /// request.
+    /// </summary>
+    public uint? PromoteAfterSeconds { get; init; }
+
     /// <summary>For people; at most 256 bytes of UTF-8.</summary>
     public string? Description { get; init; }
 

@@ -94,6 +94,13 @@ static class ManifestWriter
             Add(records, TlvRecords.Description, Encoding.UTF8.GetBytes(description));
         }
 
+        if (request.PromoteAfterSeconds is { } seconds)
+        {
+            byte[] value = new byte[4];
+            LittleEndian.WriteU32(value, 0, seconds);
+            Add(records, TlvRecords.Promotion, value);
+        }
+
         if (request.MinimumAgent is { } agent)
         {
             byte[] value = new byte[4];
