@@ -171,7 +171,7 @@ tell "the board is on $port"
 flash "$out/qemu-virt-1.0.0.fwi"
 
 chapter "An update by delta: slot B, the same virtual address, another place in flash"
-flash "$out/qemu-virt-1.0.0-to-1.1.0.fwi"
+flash "$out/qemu-virt-1.0.0-to-1.1.0.fwi" --strategy sync
 
 for bad in "fault:it faulted" "hang:the watchdog" "never-confirm:without a confirmation"; do
   chapter "A bad update (${bad%%:*}) rolls itself back"
@@ -227,6 +227,10 @@ generations
 chapter "The same by block sync: into the other slot, only what differs is sent"
 flash "$out/layout/2.0.1/stable.fwi" --base "$out/layout/2.0.0/stable.fwi" --strategy sync
 generations
+
+chapter "One and the same release from the other slot: after a detour, 2.0.0 runs where it did not run before"
+flash "$out/qemu-virt-1.1.0.fwi" >/dev/null
+flash "$out/layout/2.0.0/stable.fwi"
 power_off
 
 printf '\nDone in %d seconds. Look at %s: images, slot.svg, flash files.\n' \
