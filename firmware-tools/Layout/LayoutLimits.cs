@@ -16,6 +16,9 @@ public static class LayoutLimits
     /// <summary>Input sections that are laid out, and with them the entries of a record.</summary>
     public const int PieceCountMax = 200_000;
 
+    /// <summary>Logical blocks of an image, many times what a slot has.</summary>
+    public const int BlockCountMax = 16_384;
+
     /// <summary>Section headers of one ELF file.</summary>
     public const int SectionCountMax = 1_000_000;
 }

@@ -48,6 +48,12 @@ public sealed class LayoutRecordTests
             good with { Pieces = [good.Pieces[0] with { SizeBytes = 0 }, good.Pieces[1]] },
             good with { Pieces = [good.Pieces[0], good.Pieces[1] with { SizeBytes = uint.MaxValue }] },
             good with { Entries = [new RecordedEntry("c", 0x80000040, "c.o|.text.c")] },
+            good with { VirtualBase = 0x80000010 },
+            good with { Entries = [good.Entries[0] with { Address = 0xFFFFFFFE }] },
+            good with { Entries = [good.Entries[0] with { Address = 0x7FFFFFFC }] },
+            good with { Load = new RecordedArea(0xFFFFF000, 0x100, 0x100), WindowBytes = 16, SpareBytes = 0 },
+            good with { Pieces = [good.Pieces[0], null!] },
+            good with { Entries = [null!] },
         ];
         foreach (LayoutRecord record in bad)
         {

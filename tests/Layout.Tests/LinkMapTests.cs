@@ -60,6 +60,18 @@ public sealed class LinkMapTests
     }
 
     [TestMethod]
+    public void Reads_a_line_with_a_great_gap_in_its_file_name_at_once()
+    {
+        string gap = new(' ', 300_000);
+        string line = $" .text.a 0x80000000 0x4 a{gap}b";
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        LinkMap map = LinkMap.Parse(
+            $"Linker script and memory map\n\n.text 0x80000000 0x4\n{line}{gap}\n", "app.map");
+        Assert.IsLessThan(5000, watch.ElapsedMilliseconds);
+        Assert.AreEqual($"a{gap}b", map.Sections.Single().File);
+    }
+
+    [TestMethod]
     public void Refuses_what_is_no_map_and_says_so()
     {
         foreach (string text in new[] { "", "not a map", "Linker script and memory map\n\nLOAD a.o\n" })

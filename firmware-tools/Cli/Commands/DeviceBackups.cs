@@ -50,12 +50,10 @@ static class DeviceBackups
     /// the device has changed before this returns.
     /// </summary>
     internal static async Task BeforeFlash(
-        DeviceSession session, DeviceSurvey survey, FlashPlan plan, KnownImages known, string? file, bool force,
-        CommandOutput output, CancellationToken cancellation)
+        DeviceSession session, DeviceSurvey survey, UpdateStrategy strategy, byte[] newDigest, KnownImages known,
+        string? file, bool force, CommandOutput output, CancellationToken cancellation)
     {
-        BackupNeed need = plan.Options.Upload.IsOverlay && plan.Action == FlashAction.Send
-            ? new BackupNeed(null, null)
-            : BackupNeed.Of(survey, plan.ManifestDigest, known);
+        BackupNeed need = BackupNeed.Of(survey, strategy, newDigest, known);
         if (need.Lost is not { } lost)
         {
             Note(output, file, "no backup needed: no image is overwritten");

@@ -100,7 +100,7 @@ sealed class DeviceFlashCommand
         async Task Run(UpdateStrategy strategy)
         {
             await DeviceBackups.BeforeFlash(
-                session, survey, commit.PlanFor(strategy, survey), known, parsed.GetValue(_backup),
+                session, survey, strategy, given.ManifestDigest, known, parsed.GetValue(_backup),
                 parsed.GetValue(_force), output, cancellation).ConfigureAwait(false);
             FlashOutcome outcome = await commit.RunAsync(strategy, survey, cancellation).ConfigureAwait(false);
             ReportOutcome(output, commit.PlanFor(strategy, survey), strategy, outcome);

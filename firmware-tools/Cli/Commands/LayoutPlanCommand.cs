@@ -63,6 +63,11 @@ sealed class LayoutPlanCommand
     Task Run(ParseResult parsed, CommandOutput output, CancellationToken cancellation)
     {
         string script = parsed.GetRequiredValue(_script);
+        bool dryRun = parsed.GetValue(_dryRun);
+
+        // Both are written or none: a script without the record that belongs to it would be the next release's loss.
+        ImageFiles.RefuseExisting(parsed.GetRequiredValue(_out), parsed.GetValue(_force) || dryRun);
+        ImageFiles.RefuseExisting(parsed.GetRequiredValue(_record), parsed.GetValue(_force) || dryRun);
         LinkInputs link = LayoutFiles.Link(
             parsed.GetRequiredValue(_elf), parsed.GetRequiredValue(_map), parsed.GetValue(_root) ?? "");
         LayoutGeometry geometry = Geometry(parsed);
@@ -72,7 +77,6 @@ sealed class LayoutPlanCommand
             previous);
         string text = StableScript.Write(plan, InputFile.ReadText(script, LayoutLimits.ScriptBytesMax), script);
         LayoutRecord record = plan.ToRecord();
-        bool dryRun = parsed.GetValue(_dryRun);
         if (!dryRun)
         {
             Shared.WriteFile(parsed.GetRequiredValue(_out), Encoding.UTF8.GetBytes(text), parsed.GetValue(_force));

@@ -12,14 +12,17 @@ public sealed record BackupNeed(SlotImage? Lost, string? SafeIn)
     /// <summary>True when the only known copy would be overwritten.</summary>
     public bool IsOnlyCopy => Lost is not null && SafeIn is null;
 
-    /// <summary>Judges an update that writes the slot that does not run.</summary>
+    /// <summary>Judges an update before it is done. Compaction writes the other slot, too: with the running image.</summary>
     /// <param name="survey">The device.</param>
+    /// <param name="strategy">How the update is done.</param>
     /// <param name="newDigest">Manifest digest of the new image.</param>
     /// <param name="known">Images that the host has.</param>
-    public static BackupNeed Of(DeviceSurvey survey, byte[] newDigest, KnownImages known)
+    public static BackupNeed Of(
+        DeviceSurvey survey, UpdateStrategy strategy, byte[] newDigest, KnownImages known)
     {
-        SlotImage? lost = survey.Other is { IsBootable: true } other && !other.Is(newDigest) ? other : null;
-        if (lost is null)
+        byte[] written = strategy == UpdateStrategy.CompactThenOverlay ? survey.RunningDigest ?? newDigest : newDigest;
+        SlotImage? lost = survey.Other is { IsBootable: true } other && !other.Is(written) ? other : null;
+        if (lost is null || strategy == UpdateStrategy.Overlay)
         {
             return new BackupNeed(null, null);
         }

@@ -9,7 +9,14 @@ public sealed record DeviceGeometry(
     /// <summary>Room for logical blocks in a slot.</summary>
     public uint BlockAreaBytes => SlotBytes - HeaderBytes;
 
-    internal static DeviceGeometry Of(CborMap map) => new(
-        (int)map.Unsigned("slots"), map.Unsigned("slot"), map.Unsigned("header"), map.Unsigned("sector"),
-        map.Unsigned("block"), map.Unsigned("unit"));
+    /// <exception cref="Twinbank.Errors.FirmwareException">BadAnswer: sizes that no slot can have.</exception>
+    internal static DeviceGeometry Of(CborMap map)
+    {
+        uint slotBytes = map.Size("slot");
+        uint headerBytes = map.Size("header", slotBytes);
+        uint sectorBytes = map.Size("sector", headerBytes);
+        return new DeviceGeometry(
+            (int)map.Unsigned("slots"), slotBytes, headerBytes, sectorBytes, map.Size("block", slotBytes),
+            map.Size("unit", sectorBytes));
+    }
 }

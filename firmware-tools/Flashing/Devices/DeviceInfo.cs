@@ -87,7 +87,7 @@ public sealed record DeviceInfo
         HardwareRevision = (int)map.Unsigned("revision", 0),
         AgentVersion = map.Has("agent") ? map.Text("agent") : "",
         Translation = (Translation)map.Unsigned("translation", 0),
-        GranuleBytes = map.Unsigned("granule", 1),
+        GranuleBytes = Math.Max(1, map.Unsigned("granule", 1)),
         Geometry = DeviceGeometry.Of(map.Map("geometry")),
         RunningSlot = Slot(map, "running"),
         RunningGeneration = (int)map.Unsigned("runningGeneration", 0),

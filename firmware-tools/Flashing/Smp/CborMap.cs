@@ -47,6 +47,11 @@ public sealed class CborMap
 
     public uint Unsigned(string key, uint whenAbsent) => Has(key) ? Unsigned(key) : whenAbsent;
 
+    /// <summary>A size that others are divided by: between 1 and a maximum.</summary>
+    /// <exception cref="FirmwareException">As <see cref="Unsigned(string)"/>; BadAnswer outside that range.</exception>
+    public uint Size(string key, uint max = int.MaxValue)
+        => Unsigned(key) is uint size && size > 0 && size <= max ? size : throw Bad($"'{key}' is not from 1 to {max}");
+
     public string Text(string key) => Value<string>(key);
 
     public byte[] Bytes(string key) => Value<byte[]>(key);

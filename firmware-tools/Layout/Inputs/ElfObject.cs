@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using Twinbank.Errors;
 
@@ -108,6 +109,7 @@ public sealed class ElfObject
         for (int i = 0; i < count; i++)
         {
             headers[i] = Header(table.Slice(i * SectionHeaderBytes, SectionHeaderBytes), i);
+            RequireAlignment(headers[i].AlignmentBytes);
         }
 
         if (nameIndex >= count)
@@ -123,6 +125,14 @@ public sealed class ElfObject
         }
 
         Sections = headers;
+    }
+
+    void RequireAlignment(uint alignmentBytes)
+    {
+        if (!BitOperations.IsPow2(alignmentBytes))
+        {
+            throw Bad($"it aligns something to {alignmentBytes} bytes, which is no power of two");
+        }
     }
 
     static ElfSection Header(ReadOnlySpan<byte> bytes, int index) => new(
@@ -147,6 +157,10 @@ public sealed class ElfObject
                 symbols[i] = new ElfSymbol(
                     Text(names, Word(entry, 0)), Word(entry, 1), Word(entry, 2), entry[12],
                     BinaryPrimitives.ReadUInt16LittleEndian(entry[14..]));
+                if (symbols[i].SectionIndex == ElfSymbol.Common)
+                {
+                    RequireAlignment(symbols[i].Value);
+                }
             }
 
             Symbols = symbols;

@@ -37,7 +37,7 @@ public sealed partial class LinkMap
         bool isInside = false;
         foreach (string line in text.Split('\n'))
         {
-            string trimmed = line.TrimEnd('\r');
+            string trimmed = line.TrimEnd();
             if (!isInside)
             {
                 isInside = trimmed.StartsWith(MemoryTitle, StringComparison.Ordinal);
@@ -174,12 +174,12 @@ public sealed partial class LinkMap
     [GeneratedRegex(@"^\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)(?:\s+load address 0x([0-9a-f]+))?\s*$")]
     private static partial Regex OutputNumbers();
 
-    [GeneratedRegex(@"^ (?![*\d])(\S+)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)\s+(\S.*?)\s*$")]
+    [GeneratedRegex(@"^ (?![*\d])(\S+)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)\s+(\S.*)$")]
     private static partial Regex SectionLine();
 
     [GeneratedRegex(@"^ (?![*\d])[^\s(=]+$")]
     private static partial Regex SectionNameAlone();
 
-    [GeneratedRegex(@"^\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)\s+(\S.*?)\s*$")]
+    [GeneratedRegex(@"^\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)\s+(\S.*)$")]
     private static partial Regex SectionNumbers();
 }

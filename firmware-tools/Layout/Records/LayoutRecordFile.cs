@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Twinbank.Errors;
+using Twinbank.Layout.Inputs;
+using Twinbank.Layout.Planning;
 
 namespace Twinbank.Layout.Records;
 
@@ -72,10 +74,33 @@ public static class LayoutRecordFile
             return $"it has {record.Pieces.Count} pieces; at most {LayoutLimits.PieceCountMax} are read";
         }
 
+        if (record.Pieces.Contains(null!) || record.Entries.Contains(null!))
+        {
+            return "a piece or an entry is null";
+        }
+
         RecordedArea?[] areas = [record.Code, record.Rest, record.Load, record.Data, record.Zero];
         return areas.Any(area => area is { EndAddress: > uint.MaxValue } || area?.UsedBytes > area?.RoomBytes)
             ? "an area passes the end of the address space or is used beyond its room"
-            : CheckPieces(record);
+            : CheckPieces(record) ?? CheckImage(record);
+    }
+
+    /// <summary>What is in the image lies in blocks that an image can have: a report has a line for each.</summary>
+    static string? CheckImage(LayoutRecord record)
+    {
+        IEnumerable<(uint Start, ulong End)> content = record.Pieces
+            .Where(piece => piece.Kind <= PieceKind.Constant).Select(piece => (piece.Address, piece.EndAddress))
+            .Concat(record.Entries.Select(entry => (entry.Address, (ulong)entry.Address + EntryPoint.SizeBytes)));
+        IEnumerable<(uint Start, ulong End)> areas =
+            new[] { record.Rest, record.Load, record.Load is null ? record.Data : null }
+                .OfType<RecordedArea>().Where(area => area.Start >= record.VirtualBase && area.UsedBytes > 0)
+                .Select(area => (area.Start, area.EndAddress));
+        ulong end = Math.Min(
+            uint.MaxValue, record.VirtualBase + ((ulong)record.WindowBytes * LayoutLimits.BlockCountMax));
+        return content.Concat(areas).Any(range => range.Start < record.VirtualBase || range.End > end)
+            ? $"something lies outside the image: before 0x{record.VirtualBase:X8}, or in no block of "
+                + $"{LayoutLimits.BlockCountMax}"
+            : null;
     }
 
     static string? CheckPieces(LayoutRecord record)

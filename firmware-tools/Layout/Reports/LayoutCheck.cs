@@ -31,14 +31,14 @@ public static class LayoutCheck
             }
         }
 
-        count += link.Pieces.Count(piece => !record.Pieces.Any(known => known.Key == piece.Key));
+        HashSet<string> known = [.. record.Pieces.Select(piece => piece.Key)];
+        count += link.Pieces.Count(piece => !known.Contains(piece.Key));
         if (count > 0)
         {
-            Piece other = link.Pieces.FirstOrDefault(piece => !record.Pieces.Any(known => known.Key == piece.Key))
-                ?? link.Pieces[0];
+            Piece? other = link.Pieces.FirstOrDefault(piece => !known.Contains(piece.Key));
             throw new FirmwareException(
-                ErrorCode.LayoutNotKept, ("count", count), ("key", first?.Piece.Key ?? other.Key),
-                ("expected", first?.Piece.Address ?? 0), ("found", first?.Found ?? other.LinkedAddress));
+                ErrorCode.LayoutNotKept, ("count", count), ("key", first?.Piece.Key ?? other!.Key),
+                ("expected", first?.Piece.Address ?? 0), ("found", first?.Found ?? other!.LinkedAddress));
         }
     }
 }

@@ -173,10 +173,11 @@ sealed class LinkScript
     int StatementEnd(int at, int end)
     {
         int depth = 0;
+        bool isAssignment = false;
         for (int i = at; i < end; i++)
         {
             depth += Blank[i] == '(' ? 1 : Blank[i] == ')' ? -1 : 0;
-            bool isAssignment = Blank.AsSpan(at, i - at).IndexOf('=') >= 0;
+            isAssignment |= Blank[i] == '=';
             if (depth == 0 && (Blank[i] == ';' || (Blank[i] == ')' && !isAssignment)))
             {
                 return i + 1;

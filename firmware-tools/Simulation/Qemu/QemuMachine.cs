@@ -85,6 +85,9 @@ public sealed partial class QemuMachine : IAsyncDisposable
 
                 _process.Kill();
                 await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+
+                // A killed emulator leaves them, and those with long names lie in the folder for temporary files.
+                _sockets.Delete();
             }
         }
         finally

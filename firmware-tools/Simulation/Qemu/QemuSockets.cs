@@ -14,10 +14,15 @@ sealed record QemuSockets(string Control, string Serial, string Debugger)
         string folder = setup.Folder;
         string serial = setup.SerialLink is { Kind: LinkKind.Unix } link ? link.Target : Name(folder, "uart");
         var sockets = new QemuSockets(Name(folder, "qmp"), serial, Name(folder, "gdb"));
-        File.Delete(sockets.Control);
-        File.Delete(sockets.Serial);
-        File.Delete(sockets.Debugger);
+        sockets.Delete();
         return sockets;
+    }
+
+    internal void Delete()
+    {
+        File.Delete(Control);
+        File.Delete(Serial);
+        File.Delete(Debugger);
     }
 
     // Socket names are limited to about 100 bytes, so they do not go into folders of any depth.

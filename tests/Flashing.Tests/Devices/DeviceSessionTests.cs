@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using System.Runtime.Versioning;
 using Twinbank.Boot;
 using Twinbank.Core.Journal;
@@ -6,6 +7,7 @@ using Twinbank.Errors;
 using Twinbank.Flashing.Devices;
 using Twinbank.Flashing.Plans;
 using Twinbank.Flashing.Tests.Bench;
+using Twinbank.Flashing.Tests.Smp;
 using Twinbank.Links;
 using Twinbank.Simulation.Boards;
 using Twinbank.Simulation.Serving;
@@ -36,6 +38,43 @@ public sealed class DeviceSessionTests
         Assert.IsNull(info.Failure);
         Assert.IsTrue(info.OffersCompactFraming);
         Assert.AreEqual(1u, info.JournalSequence);
+    }
+
+    [TestMethod]
+    [DataRow("sector", 0)]
+    [DataRow("unit", 0)]
+    [DataRow("unit", 0x401)]
+    [DataRow("block", 0)]
+    [DataRow("header", 0x10001)]
+    public async Task Refuses_a_device_whose_slots_have_impossible_sizes(string key, int value)
+    {
+        var sizes = new Dictionary<string, int>
+        {
+            ["slots"] = 3, ["slot"] = 0x10000, ["header"] = 0x1000, ["sector"] = 0x400, ["block"] = 0x1000,
+            ["unit"] = 4, [key] = value,
+        };
+        var writer = new CborWriter();
+        writer.WriteStartMap(2);
+        writer.WriteTextString("board");
+        writer.WriteTextString("sim-nor");
+        writer.WriteTextString("geometry");
+        writer.WriteStartMap(sizes.Count);
+        foreach ((string name, int bytes) in sizes)
+        {
+            writer.WriteTextString(name);
+            writer.WriteInt32(bytes);
+        }
+
+        writer.WriteEndMap();
+        writer.WriteEndMap();
+        string answer = Convert.ToHexString(writer.Encode());
+        (ILink link, ScriptedDevice device) = ScriptedDevice.Create(
+            request => ScriptedDevice.AnswerTo(request, answer));
+        await using var session = new DeviceSession(link);
+        FirmwareException error = await Refusals.FailsAsync(
+            ErrorCode.BadAnswer, () => session.ReadInfoAsync());
+        Assert.Contains($"'{key}'", error.Message);
+        await device.DisposeAsync();
     }
 
     [TestMethod]

@@ -36,6 +36,16 @@ public sealed class CborMapTests
     }
 
     [TestMethod]
+    public void Refuses_a_size_that_nothing_can_be_divided_by_or_that_does_not_fit()
+    {
+        CborMap map = Map("a3616100" + "6162190400" + "61631a80000000");
+        Assert.Contains("'a' is not from 1", Assert.ThrowsExactly<FirmwareException>(() => map.Size("a")).Message);
+        Assert.Contains("'b' is not", Assert.ThrowsExactly<FirmwareException>(() => map.Size("b", 1023)).Message);
+        Assert.Contains("'c' is not", Assert.ThrowsExactly<FirmwareException>(() => map.Size("c")).Message);
+        Assert.AreEqual(1024u, map.Size("b", 1024));
+    }
+
+    [TestMethod]
     public void Throws_only_its_own_error_for_random_bytes()
     {
         var random = new Random(5);
