@@ -12,7 +12,9 @@ public sealed record BackupNeed(SlotImage? Lost, string? SafeIn)
     /// <summary>True when the only known copy would be overwritten.</summary>
     public bool IsOnlyCopy => Lost is not null && SafeIn is null;
 
-    /// <summary>Judges an update before it is done. Compaction writes the other slot, too: with the running image.</summary>
+    /// <summary>
+    /// Judges an update before it is done. Compaction writes the other slot, too: with the running image.
+    /// </summary>
     /// <param name="survey">The device.</param>
     /// <param name="strategy">How the update is done.</param>
     /// <param name="newDigest">Manifest digest of the new image.</param>
