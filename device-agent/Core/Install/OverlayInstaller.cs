@@ -13,6 +13,9 @@ sealed class OverlayInstaller
     readonly DeviceStorage _storage;
     readonly OverlayWriter _writer;
     readonly StoredImage _check;
+
+    // Not the composer's, which looks at another slot whenever somebody asks for its generations.
+    readonly OverlayLog? _log;
     Slot? _slot;
 
     /// <summary>The number that the overlay has or will have.</summary>
@@ -23,6 +26,11 @@ sealed class OverlayInstaller
         _storage = storage;
         _writer = new OverlayWriter(storage.SlotA.Region.ProgramUnitBytes);
         _check = storage.CreateReader();
+        if (storage.Composer != null)
+        {
+            _log = new OverlayLog(
+                storage.TablesBytesMax / Manifest.BlockEntryBytes, storage.SlotA.Region.ProgramUnitBytes);
+        }
     }
 
     /// <summary>
@@ -32,15 +40,20 @@ sealed class OverlayInstaller
     internal Status Begin(Slot slot, InstallTables accepted, StoredImage baseImage, byte[] header, byte[] tables)
     {
         GenerationComposer? composer = _storage.Composer;
-        Status status = composer == null ? Status.NotSupported
+        Status status = composer == null || _log == null ? Status.NotSupported
             : accepted.Header.Kind != ContainerKind.Delta ? Status.WrongKind
             : CheckMemory(accepted, baseImage, composer);
         if (status == Status.Ok)
         {
-            status = composer!.OpenLog(slot, withPending: false);
+            status = _check.Load(slot);
         }
 
-        if (status == Status.Ok && composer!.Log.TotalBytes == 0)
+        if (status == Status.Ok)
+        {
+            status = _log!.Open(slot, _check.Manifest, withPending: false);
+        }
+
+        if (status == Status.Ok && _log!.TotalBytes == 0)
         {
             status = Status.NotSupported;
         }
@@ -48,9 +61,9 @@ sealed class OverlayInstaller
         if (status == Status.Ok)
         {
             _slot = slot;
-            Generation = (ushort)(composer!.Log.Newest + 1);
+            Generation = (ushort)(_log!.Newest + 1);
             status = _writer.Begin(
-                composer.Log, baseImage.Generation, accepted.Header.BaseDigest, accepted.Header.ContainerBytes);
+                _log, baseImage.Generation, accepted.Header.BaseDigest, accepted.Header.ContainerBytes);
         }
 
         if (status == Status.Ok)

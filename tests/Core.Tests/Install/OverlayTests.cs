@@ -139,6 +139,28 @@ public sealed class OverlayTests
     }
 
     [TestMethod]
+    public void Stays_in_its_slot_when_another_one_is_looked_at_on_the_way()
+    {
+        TestDevice device = Provisioned();
+        Assert.AreEqual(Status.Ok, device.Install(FullContainer.Write(s_images[1])));
+        byte[] container = Delta(0, 2);
+        Assert.AreEqual(Status.Ok, device.Installer.Begin(insist: false, isOverlay: true));
+        for (int at = 0; at < container.Length; at += 8)
+        {
+            int count = Math.Min(8, container.Length - at);
+            Assert.AreEqual(Status.Ok, device.Installer.Accept(container, at, count));
+            Assert.AreEqual(0, device.Storage.NewestGeneration(device.Storage.SlotB), $"after byte {at}");
+            Assert.AreEqual(0u, device.Storage.OpenOverlays(device.Storage.SlotB)!.EndPosition, $"after byte {at}");
+        }
+
+        AssertHolds(device, SlotId.A, 1, s_images[2]);
+        Assert.AreEqual(
+            Status.Ok,
+            device.Storage.OpenOverlays(device.Storage.SlotB)!.CheckErased(
+                0, device.Storage.OpenOverlays(device.Storage.SlotB)!.TotalBytes));
+    }
+
+    [TestMethod]
     public void Refuses_an_overlay_without_a_place_and_changes_nothing()
     {
         TestDevice none = Provisioned(composeBytes: 0);
