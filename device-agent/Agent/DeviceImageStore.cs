@@ -121,7 +121,8 @@ public sealed class DeviceImageStore : ImageStore
             return Status.Ok;
         }
 
-        bool insist = _insisted && _installer.Phase == InstallPhase.Complete && _installer.TargetSlot == slot.Id;
+        bool insist = _insisted && _installer.Phase == InstallPhase.Complete && _installer.TargetSlot == slot.Id
+            && _installer.TargetGeneration == _foundGeneration;
         return _control.RequestTrial(slot.Id, _foundGeneration, insist);
     }
 

@@ -32,7 +32,8 @@ internal sealed class AgentBench
     private byte _sequence = 0x42;
 
     /// <param name="usesPlainFlash">True for flash that keeps no log, to count what the agent allocates.</param>
-    public AgentBench(bool usesPlainFlash = false)
+    /// <param name="composeBytes">RAM for the blocks of overlays; 0 for a device that takes none.</param>
+    public AgentBench(bool usesPlainFlash = false, uint composeBytes = 0)
     {
         Hardware = SimulatedHardware.FromBoard(s_board);
         First = Build(1);
@@ -47,6 +48,11 @@ internal sealed class AgentBench
             Hardware.Identity, new BootJournal(On(Hardware.Journal)), new Slot(SlotId.A, On(Hardware.SlotA), header),
             new Slot(SlotId.B, On(Hardware.SlotB), header), new Slot(SlotId.Golden, On(Hardware.Golden!), header),
             trust, digest, 1024, 16 * 1024);
+        if (composeBytes > 0)
+        {
+            Storage.OfferComposing(new SimulatedMemory(composeBytes), [], []);
+        }
+
         Storage.Journal.Mount();
         var record = new JournalRecord();
         JournalTransitions.Rebuilt(SlotId.A, 0, First.ManifestDigest, 0, record);
@@ -74,10 +80,13 @@ internal sealed class AgentBench
 
     public JournalRecord Journal => Storage.Journal.Current;
 
-    public static TargetImage Build(int version)
+    public static TargetImage Build(int version) => Build(version, version);
+
+    /// <summary>Builds an image whose blocks are those of another version.</summary>
+    public static TargetImage Build(int version, int payloadVersion)
     {
         byte[] payload = new byte[9000];
-        new SeededRandom((ulong)version).Fill(payload);
+        new SeededRandom((ulong)payloadVersion).Fill(payload);
         return ImageBuilder.Build(new ImageRequest
         {
             Board = s_board,

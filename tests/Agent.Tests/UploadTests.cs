@@ -3,6 +3,7 @@ using Twinbank.Core.Install;
 using Twinbank.Core.Slots;
 using Twinbank.Core.Smp;
 using Twinbank.Images;
+using Twinbank.Images.Containers;
 using CborWriter = System.Formats.Cbor.CborWriter;
 
 namespace Twinbank.Agent.Tests;
@@ -179,6 +180,36 @@ public sealed class UploadTests
 
         Assert.AreEqual(
             Status.Ok, _bench.Service.Store.RequestTrial(_second.ManifestDigest, 0, _second.ManifestDigest.Length));
+    }
+
+    [TestMethod]
+    public void Insisting_on_one_overlay_does_not_admit_another_that_failed()
+    {
+        var bench = new AgentBench(composeBytes: 64 * 1024);
+        TargetImage failed = AgentBench.Build(2, payloadVersion: 1);
+        TargetImage other = AgentBench.Build(3, payloadVersion: 1);
+        DeviceImageStore store = bench.Service.Store;
+        Overlay(bench, failed, insist: false);
+        Assert.AreEqual(Status.Ok, store.RequestTrial(failed.ManifestDigest, 0, failed.ManifestDigest.Length));
+        var record = new Core.Journal.JournalRecord();
+        Core.Journal.JournalTransitions.Reverted(
+            bench.Journal, Core.Journal.FailureReason.Fault, Status.Ok, 0, record);
+        bench.Storage.Journal.Append(record);
+
+        Overlay(bench, other, insist: true);
+        Assert.AreEqual(
+            Status.FailedBefore, store.RequestTrial(failed.ManifestDigest, 0, failed.ManifestDigest.Length));
+        Assert.AreEqual(Status.Ok, store.RequestTrial(other.ManifestDigest, 0, other.ManifestDigest.Length));
+    }
+
+    private static void Overlay(AgentBench bench, TargetImage image, bool insist)
+    {
+        CarriedBlock[] blocks = [.. Enumerable.Range(0, image.Blocks.Count).Select(CarriedBlock.Unchanged)];
+        byte[] container = ContainerWriter.Write(image, blocks, bench.First.ManifestDigest);
+        DeviceImageStore store = bench.Service.Store;
+        Assert.AreEqual(Status.Ok, store.BeginOverlay((uint)container.Length, [], 0, 0, insist));
+        Assert.AreEqual(Status.Ok, store.AcceptUpload(container, 0, container.Length));
+        Assert.IsTrue(store.UploadMatches);
     }
 
     [TestMethod]
