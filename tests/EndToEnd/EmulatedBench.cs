@@ -44,13 +44,17 @@ sealed class EmulatedBench : IDisposable
             Assert.Inconclusive("The boot stage is not built: run scripts/test.sh, which builds it.");
         }
 
+        RequireEmulator();
+        return path;
+    }
+
+    internal static void RequireEmulator()
+    {
         if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(
             folder => File.Exists(Path.Combine(folder, "qemu-system-arm"))))
         {
             Assert.Inconclusive("qemu-system-arm is not installed.");
         }
-
-        return path;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
