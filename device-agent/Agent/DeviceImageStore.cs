@@ -198,8 +198,12 @@ public sealed class DeviceImageStore : ImageStore
     /// </summary>
     public Status Promote(byte[] source, int digestOffset, int digestBytes)
         => digestBytes == Manifest.DigestBytes
-            ? Promoter.Step(_run.RunningSlot, source, digestOffset)
+            ? Promoter.Step(_run.RunningSlot, source, digestOffset, isForced: true)
             : Status.BadField;
+
+    /// <summary>The same for what nobody asked for: golden only goes forward.</summary>
+    public Status PromoteForward(byte[] manifestDigest)
+        => Promoter.Step(_run.RunningSlot, manifestDigest, 0, isForced: false);
 
     /// <summary>Slot of the image before the current one; None when there is none.</summary>
     public SlotId PreviousSlot => _storage.Journal.HasRecord ? Current.PreviousSlot : SlotId.None;

@@ -69,7 +69,7 @@ public sealed class SmpAgent : AgentService
 
     public override Status Promote(byte[] manifestDigest)
     {
-        Status status = _service.Store.Promote(manifestDigest, 0, manifestDigest.Length);
+        Status status = _service.Store.PromoteForward(manifestDigest);
         return status == Status.Ok && !_service.Store.Promoter.IsComplete ? Status.NeedMoreData : status;
     }
 

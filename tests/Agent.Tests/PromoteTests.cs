@@ -62,7 +62,7 @@ public sealed class PromoteTests
         byte[] before = _bench.Hardware.Parts[0].Contents.ToArray();
         Assert.IsTrue((bool)Promote(_bench.First.ManifestDigest)["complete"]!);
         var again = new Core.Install.GoldenPromoter(_bench.Storage, _bench.Storage.CreateReader());
-        Assert.AreEqual(Status.Ok, again.Step(SlotId.A, _bench.First.ManifestDigest, 0));
+        Assert.AreEqual(Status.Ok, again.Step(SlotId.A, _bench.First.ManifestDigest, 0, isForced: true));
         Assert.IsTrue(again.IsComplete);
         CollectionAssert.AreEqual(before, _bench.Hardware.Parts[0].Contents.ToArray());
     }
@@ -88,7 +88,7 @@ public sealed class PromoteTests
         var next = new Core.Install.GoldenPromoter(_bench.Storage, _bench.Storage.CreateReader());
         while (!next.IsComplete)
         {
-            Assert.AreEqual(Status.Ok, next.Step(SlotId.A, _bench.First.ManifestDigest, 0));
+            Assert.AreEqual(Status.Ok, next.Step(SlotId.A, _bench.First.ManifestDigest, 0, isForced: true));
         }
 
         uint perBlock = _bench.First.Manifest.BlockBytes / 1024;

@@ -97,6 +97,21 @@ public sealed class BootStageTests
     }
 
     [TestMethod]
+    public void Leaves_a_newer_golden_image_alone_when_an_older_one_runs_for_long()
+    {
+        var board = new SimulatedBoard(_hardware, Options((platform, storage, control) => new SmpAgent(
+            platform, storage, control, [new RangeRecipeDecoder()], s_board.Slots.BlockBytes)));
+        Program(SlotId.A, ApplicationBehaviour.Good, 1, promoteAfterSeconds: 20);
+        Program(SlotId.Golden, ApplicationBehaviour.Good, 2);
+
+        board.RunLife();
+
+        StoredImage reader = board.Storage!.CreateReader();
+        Assert.AreEqual(Status.Ok, board.Storage.Verify(SlotId.Golden, 0, reader));
+        Assert.AreEqual(2, reader.Manifest.VersionMajor);
+    }
+
+    [TestMethod]
     public void Runs_nothing_and_stays_in_recovery_on_an_empty_board()
     {
         _simulated.RunLife();

@@ -27,6 +27,7 @@ public sealed class GoldenPromoter
     readonly byte[] _blockDigest = new byte[Manifest.DigestBytes];
     readonly byte[] _piece = new byte[PieceBytesMin];
     readonly SlotBlocks _written = new SlotBlocks();
+    readonly uint[] _versions = new uint[2 * VersionNumbers.Count];
     bool _isOpen;
 
     /// <param name="storage">Slots and journal.</param>
@@ -62,7 +63,9 @@ public sealed class GoldenPromoter
     /// <param name="running">Slot of the image that runs.</param>
     /// <param name="source">Holds the manifest digest of the image that is meant.</param>
     /// <param name="digestOffset">Where it starts.</param>
-    public Status Step(SlotId running, byte[] source, int digestOffset)
+    /// <param name="isForced">False for what happens by itself: then a golden image with a higher or the same version
+    /// stays (WrongState). Golden goes back only when somebody asks for it.</param>
+    public Status Step(SlotId running, byte[] source, int digestOffset, bool isForced)
     {
         Status status = CheckState(running);
         if (status == Status.Ok && _isOpen && Bytes.Equal(_digest, 0, source, digestOffset, Manifest.DigestBytes))
@@ -72,7 +75,7 @@ public sealed class GoldenPromoter
         else if (status == Status.Ok)
         {
             Bytes.Copy(source, digestOffset, _digest, 0, Manifest.DigestBytes);
-            status = Begin(running);
+            status = Begin(running, isForced);
         }
 
         _isOpen = status == Status.Ok;
@@ -93,11 +96,12 @@ public sealed class GoldenPromoter
             : Status.WrongState;
     }
 
-    Status Begin(SlotId running)
+    Status Begin(SlotId running, bool isForced)
     {
         BlocksDone = 0;
         IsComplete = false;
-        if (_storage.Verify(SlotId.Golden, 0, _image) == Status.Ok && IsMeant())
+        bool isKept = _storage.Verify(SlotId.Golden, 0, _image) == Status.Ok;
+        if (isKept && IsMeant())
         {
             BlockCount = _image.Manifest.BlockCount;
             BlocksDone = BlockCount;
@@ -105,19 +109,37 @@ public sealed class GoldenPromoter
             return Status.Ok;
         }
 
-        Status status = _storage.Verify(running, _storage.Journal.Current.ActiveGeneration, _image);
-        if (status != Status.Ok)
+        if (isKept)
         {
-            return status;
+            VersionNumbers.Take(_image.Manifest, _versions, 0);
         }
 
+        Status status = _storage.Verify(running, _storage.Journal.Current.ActiveGeneration, _image);
+        if (status == Status.Ok)
+        {
+            status = JudgeRunning(isKept && !isForced);
+        }
+
+        return status == Status.Ok ? Start() : status;
+    }
+
+    Status JudgeRunning(bool mustBeNewer)
+    {
         if (!IsMeant())
         {
             return Status.WrongBase;
         }
 
+        VersionNumbers.Take(_image.Manifest, _versions, VersionNumbers.Count);
+        return mustBeNewer && !VersionNumbers.IsHigher(_versions, VersionNumbers.Count, _versions, 0)
+            ? Status.WrongState
+            : Status.Ok;
+    }
+
+    Status Start()
+    {
         BlockCount = _image.Manifest.BlockCount;
-        status = SlotHeaderWriter.Fits(_golden!, (int)_image.Manifest.ManifestBytes, _image.SignatureAreaBytes)
+        Status status = SlotHeaderWriter.Fits(_golden!, (int)_image.Manifest.ManifestBytes, _image.SignatureAreaBytes)
             ? StoredImage.CheckGeometry(_image.Manifest, _golden!)
             : Status.TooLarge;
         if (status == Status.Ok)

@@ -16,7 +16,7 @@ internal sealed class RealPromotion : PromotionWay
     public override bool Step(DeviceStorage storage, SweepWorld world)
     {
         _promoter ??= new GoldenPromoter(storage, storage.CreateReader());
-        Status status = _promoter.Step(SlotId.A, world.First.Target.ManifestDigest, 0);
+        Status status = _promoter.Step(SlotId.A, world.First.Target.ManifestDigest, 0, isForced: true);
         return status == Status.Ok ? _promoter.IsComplete : throw new InvalidOperationException($"a step gave {status}");
     }
 }
