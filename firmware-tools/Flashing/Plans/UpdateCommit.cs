@@ -31,7 +31,8 @@ public sealed class UpdateCommit
     /// <summary>What will be sent to which slot for a strategy.</summary>
     /// <exception cref="FirmwareException">As <see cref="FlashPlanner.Plan"/>.</exception>
     public FlashPlan PlanFor(UpdateStrategy strategy, DeviceSurvey survey)
-        => FlashPlanner.Plan(
+    {
+        FlashPlan plan = FlashPlanner.Plan(
             _update.For(strategy), survey.Info, survey.Images,
             _options with
             {
@@ -41,6 +42,12 @@ public sealed class UpdateCommit
                 },
             });
 
+        // By then the running image has moved to the other slot, and the overlay goes behind it.
+        return strategy == UpdateStrategy.CompactThenOverlay && plan.Action == FlashAction.Send
+            ? plan with { TargetSlot = survey.OtherSlot }
+            : plan;
+    }
+
     /// <summary>Does it.</summary>
     /// <param name="strategy">An applicable one.</param>
     /// <param name="survey">The device as it was when the plan was made.</param>
@@ -49,6 +56,7 @@ public sealed class UpdateCommit
     public async Task<FlashOutcome> RunAsync(
         UpdateStrategy strategy, DeviceSurvey survey, CancellationToken cancellation = default)
     {
+        long start = _session.Time.GetTimestamp();
         if (strategy == UpdateStrategy.CompactThenOverlay)
         {
             await CompactAsync(survey, cancellation).ConfigureAwait(false);
@@ -56,8 +64,9 @@ public sealed class UpdateCommit
             strategy = UpdateStrategy.Overlay;
         }
 
-        return await FlashCommit.RunAsync(_session, PlanFor(strategy, survey), _progress, cancellation)
-            .ConfigureAwait(false);
+        FlashOutcome outcome = await FlashCommit
+            .RunAsync(_session, PlanFor(strategy, survey), _progress, cancellation).ConfigureAwait(false);
+        return outcome with { TotalTime = _session.Time.GetElapsedTime(start) };
     }
 
     // The folded image has to run from its new place and be confirmed there, as any other, before anything is built on
