@@ -88,7 +88,7 @@ public sealed class ImageControl
 
     /// <summary>
     /// Makes the next boot run another verified generation. Gives Ok, WrongState (during a trial, or it is active),
-    /// NotFound (no such slot, or no previous image), or why that image does not verify.
+    /// NotFound (no such slot, or no previous image), FailedBefore, or why that image does not verify.
     /// </summary>
     public Status ResetTo(SlotId slot, ushort generation)
     {
@@ -101,6 +101,12 @@ public sealed class ImageControl
         if (status == Status.BadMagic)
         {
             return Status.NotFound;
+        }
+
+        // Such a reset is no trial: an image that failed one would run confirmed, with no way back.
+        if (status == Status.Ok && HasFailed(_storage.Journal.Current, _image.ManifestDigest))
+        {
+            status = Status.FailedBefore;
         }
 
         if (status == Status.Ok)

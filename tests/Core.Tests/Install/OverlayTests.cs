@@ -100,6 +100,22 @@ public sealed class OverlayTests
     }
 
     [TestMethod]
+    public void Does_not_return_to_a_generation_that_failed_its_trial()
+    {
+        TestDevice device = Provisioned();
+        Assert.AreEqual(Status.Ok, Overlay(device, Delta(0, 1)));
+        Assert.AreEqual(Status.Ok, device.Control.RequestTrial(SlotId.A, 1, insist: false));
+        Assert.AreEqual(Status.Ok, device.Control.EndTrial(FailureReason.Fault, 0));
+        var reverted = new JournalRecord();
+        JournalRecord current = device.Storage.Journal.Current;
+        Assert.AreEqual(Status.Ok, JournalTransitions.Reverted(current, FailureReason.Fault, Status.Ok, 0, reverted));
+        Assert.AreEqual(Status.Ok, device.Storage.Journal.Append(reverted));
+
+        Assert.AreEqual(Status.FailedBefore, device.Control.ResetTo(SlotId.A, 1));
+        Assert.AreEqual(0, device.Storage.Journal.Current.ActiveGeneration);
+    }
+
+    [TestMethod]
     public void Compacts_into_the_other_slot_and_takes_deltas_from_there()
     {
         TestDevice device = Provisioned();
