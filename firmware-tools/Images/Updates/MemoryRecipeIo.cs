@@ -4,11 +4,14 @@ using Twinbank.Core.Recipes;
 namespace Twinbank.Images.Updates;
 
 /// <summary>Base and target of a recipe in memory.</summary>
-sealed class MemoryRecipeIo(byte[] basePayload, int targetBytes) : RecipeIo
+/// <param name="basePayload">The base image's data areas laid end to end; empty without a base.</param>
+/// <param name="targetBytes">Length of the block that the recipe makes.</param>
+public sealed class MemoryRecipeIo(byte[] basePayload, int targetBytes) : RecipeIo
 {
     int _emitted;
 
-    internal byte[] Target { get; } = new byte[targetBytes];
+    /// <summary>The block, as far as it was emitted.</summary>
+    public byte[] Target { get; } = new byte[targetBytes];
 
     public override Status ReadBase(uint payloadOffset, byte[] buffer, int offset, int count)
         => Copy(basePayload, basePayload.Length, payloadOffset, buffer, offset, count);

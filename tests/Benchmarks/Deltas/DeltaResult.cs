@@ -3,6 +3,7 @@ using Twinbank.Core;
 using Twinbank.Core.Format;
 using Twinbank.Core.Recipes;
 using Twinbank.Deltas;
+using Twinbank.Images.Updates;
 
 namespace Twinbank.Benchmarks.Deltas;
 
@@ -93,7 +94,7 @@ internal sealed record DeltaResult(
             }
 
             int count = Math.Min(blockBytes, next.Length - start);
-            var io = new MemoryIo(old, count);
+            var io = new MemoryRecipeIo(old, count);
             decoder.Begin(io, (uint)count, BaseOffset(start, old), (uint)start, map);
             Require(decoder.Accept(recipe, 0, recipe.Length));
             Require(decoder.Finish());
